@@ -1,0 +1,60 @@
+// Turns work that emits values as it goes into a generator of these values, with back-pressure.
+
+export type Emitter<E> = {
+  readonly emit: (value: E) => void;
+  /** Resolves once few enough values wait to be taken; work that emits much calls it between its pieces. */
+  readonly room: () => Promise<void>;
+};
+
+/**
+ * Yields what `work` emits, in order, until it has settled; throws what it throws. More than `capacity` values wait only
+ * where work emits without asking for room. When the consumer leaves early, `onLeft` is called and work is awaited.
+ */
+export async function* emitted<E>(
+  capacity: number,
+  work: (emitter: Emitter<E>) => Promise<void>,
+  onLeft: () => void,
+): AsyncGenerator<E, void, void> {
+  let queue: E[] = [];
+  let isDone = false;
+  let hasLeft = false;
+  let wakeConsumer = (): void => undefined;
+  let waiting: (() => void)[] = [];
+
+  const emit = (value: E): void => {
+    if (hasLeft) return;
+    queue.push(value);
+    wakeConsumer();
+  };
+  const room = (): Promise<void> =>
+    queue.length < capacity || hasLeft ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+  const letIn = (): void => {
+    const ready = waiting;
+    waiting = [];
+    for (const resolve of ready) resolve();
+  };
+
+  const settled = work({ emit, room }).finally(() => {
+    isDone = true;
+    wakeConsumer();
+  });
+  // Awaited below; until then a failure must not count as unhandled.
+  settled.catch(() => undefined);
+  try {
+    while (!isDone || queue.length > 0) {
+      if (queue.length === 0) {
+        await new Promise<void>((resolve) => (wakeConsumer = resolve));
+        wakeConsumer = () => undefined;
+      }
+      const batch = queue;
+      queue = [];
+      letIn();
+      for (const value of batch) yield value;
+    }
+  } finally {
+    hasLeft = true;
+    letIn();
+    if (!isDone) onLeft();
+    await settled;
+  }
+}
