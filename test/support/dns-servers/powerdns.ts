@@ -1,0 +1,32 @@
+// PowerDNS Authoritative Server with its bind backend: zones from master files.
+import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from "./server-process.ts";
+
+export function startPowerDns(options: DnsServerOptions): Promise<DnsServer> {
+  return startServer(options, (folder, { address, port }) => {
+    const zones = options.zones.map(
+      ({ apex }) => `zone "${apex}" { type master; file "${folder}/${apex}.zone"; };`,
+    );
+    const conf = [
+      "launch=bind",
+      `bind-config=${folder}/zones.conf`,
+      `local-address=${address}`,
+      `local-port=${port}`,
+      `socket-dir=${folder}`,
+      "daemon=no",
+      "guardian=no",
+      "receiver-threads=1",
+      "distributor-threads=1",
+      "security-poll-suffix=",
+    ];
+    return {
+      program: "pdns_server",
+      files: {
+        ...zoneFiles(options.zones),
+        "zones.conf": `${zones.join("\n")}\n`,
+        "pdns.conf": `${conf.join("\n")}\n`,
+      },
+      args: [`--config-dir=${folder}`],
+      readyName: options.zones.at(-1)?.apex ?? "localhost",
+    };
+  });
+}
