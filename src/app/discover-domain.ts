@@ -1,0 +1,113 @@
+// One domain: its SRV question at every server, then the addresses of the hosts that were found.
+import { publishedRecords, targetsOf } from "../core/dns/published.ts";
+import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import { formatEndpoint } from "../core/net/endpoint.ts";
+import type { SrvProbe } from "../core/run/event.ts";
+import type { AddressLookup, DomainFacts, ServerAnswer } from "../core/run/observation.ts";
+import { askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
+import type { AskDns, AskDnsOptions } from "./ports.ts";
+import type { EventEmitter } from "./run-events.ts";
+import type { ServerTallies } from "./server-tallies.ts";
+
+/** A domain to look at: its position in the input, its text, and the owner of its KMS records. */
+export type DomainInput = { readonly index: number; readonly domain: string; readonly owner: OwnerName };
+
+export type DiscoverDomainContext = {
+  readonly ask: AskDns;
+  readonly servers: readonly AskedServer[];
+  readonly options: AskDnsOptions;
+  readonly timestamp: () => string;
+  readonly tallies: ServerTallies;
+  readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
+  /** The name servers of the zone that holds a name, where they are to be asked too. */
+  readonly nameServers: ((owner: OwnerName) => Promise<readonly AskedServer[]>) | null;
+};
+
+/** Hosts beyond this number are not resolved; a KMS client tries only a few. */
+const MAX_TARGETS = 64;
+
+/** Emits the probes of the domain and gives the facts. */
+export async function discoverDomain(
+  input: DomainInput,
+  context: DiscoverDomainContext,
+  { emit }: EventEmitter,
+  signal: AbortSignal,
+): Promise<DomainFacts> {
+  const { index, domain } = input;
+  const whole = { kind: "domain", index, domain, owner: withoutTrailingDot(input.owner) } as const;
+  emit({ type: "probe-started", probe: whole });
+  const configured = await askAll(input, context.servers, 0, context, emit, signal);
+  const nameServers =
+    context.nameServers === null || signal.aborted ? [] : await context.nameServers(input.owner);
+  const authoritative = await askAll(input, nameServers, configured.length, context, emit, signal);
+  const answers = [...configured, ...authoritative];
+  const records = publishedRecords(answers);
+  const lookups = await lookUpAll(index, targetsOf(records).slice(0, MAX_TARGETS), context, emit, signal);
+  emit({ type: "probe-finished", probe: whole, result: { kind: "domain" } });
+  return { domain, owner: input.owner, answers, records, lookups };
+}
+
+/** Asks all servers at once; the answers come in the order of the servers. */
+function askAll(
+  input: DomainInput,
+  servers: readonly AskedServer[],
+  firstIndex: number,
+  context: DiscoverDomainContext,
+  emit: EventEmitter["emit"],
+  signal: AbortSignal,
+): Promise<readonly ServerAnswer[]> {
+  return Promise.all(
+    servers.map(async (server, position) => {
+      const probe = srvProbe(input, server, firstIndex + position);
+      emit({ type: "probe-started", probe });
+      const answer = await askOne(server, input.owner, context, signal);
+      context.tallies.add(answer);
+      emit({ type: "probe-finished", probe, result: { kind: "srv", answer } });
+      return answer;
+    }),
+  );
+}
+
+async function lookUpAll(
+  index: number,
+  targets: readonly OwnerName[],
+  context: DiscoverDomainContext,
+  emit: EventEmitter["emit"],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<OwnerName, AddressLookup>> {
+  const lookups = new Map<OwnerName, AddressLookup>();
+  for (const target of targets) {
+    if (signal.aborted) break;
+    const probe = { kind: "addresses", of: "domain", index, name: withoutTrailingDot(target) } as const;
+    emit({ type: "probe-started", probe });
+    const lookup = await context.lookUp(target);
+    lookups.set(target, lookup);
+    emit({ type: "probe-finished", probe, result: { kind: "addresses", lookup } });
+  }
+  return lookups;
+}
+
+function askOne(
+  server: AskedServer,
+  owner: OwnerName,
+  context: DiscoverDomainContext,
+  signal: AbortSignal,
+): Promise<ServerAnswer> {
+  if (context.tallies.isGivenUp(formatEndpoint(server.endpoint))) {
+    return Promise.resolve(notAsked(server, context.timestamp));
+  }
+  // A name server speaks from its own data, so it is not asked to recurse.
+  const options = { ...context.options, recursionDesired: server.role !== "name-server" };
+  return askForSrv(context.ask, server, owner, options, context.timestamp, signal);
+}
+
+function srvProbe(input: DomainInput, server: AskedServer, serverIndex: number): SrvProbe {
+  return {
+    kind: "srv",
+    index: input.index,
+    domain: input.domain,
+    owner: withoutTrailingDot(input.owner),
+    server: formatEndpoint(server.endpoint),
+    serverIndex,
+  };
+}

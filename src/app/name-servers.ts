@@ -1,0 +1,84 @@
+// Walks from an owner name to the zone that holds it and gives the addresses of the zone's name servers.
+import { parentName, type OwnerName } from "../core/dns/owner-name.ts";
+import type { Endpoint } from "../core/net/endpoint.ts";
+import type { AddressLookup } from "../core/run/observation.ts";
+import { inquire, type AskedServer } from "./ask-server.ts";
+import type { AskDns, AskDnsOptions } from "./ports.ts";
+
+export type NameServerContext = {
+  readonly ask: AskDns;
+  /** Resolvers, or servers that know the zone. */
+  readonly servers: readonly Endpoint[];
+  readonly options: AskDnsOptions;
+  /** Port at which name servers are asked. */
+  readonly port: number;
+  readonly families: readonly (4 | 6)[];
+  readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
+};
+
+/** Addresses beyond this number are not asked. */
+const MAX_SERVERS = 32;
+
+/** The name servers of the zone that encloses `owner`; none where no zone could be found. */
+export async function findNameServers(
+  owner: OwnerName,
+  context: NameServerContext,
+  signal: AbortSignal,
+): Promise<readonly AskedServer[]> {
+  for (const server of context.servers) {
+    const apex = await findApex(owner, server, context, signal);
+    if (apex === undefined) continue;
+    const names = await nameServersOf(apex, server, context, signal);
+    if (names.length > 0) return endpointsOf(names, context);
+  }
+  return [];
+}
+
+/** The zone starts where an SOA is: in the answer for the name itself, or beside a negative one (RFC 2308 section 3). */
+async function findApex(
+  owner: OwnerName,
+  server: Endpoint,
+  context: NameServerContext,
+  signal: AbortSignal,
+): Promise<OwnerName | undefined> {
+  let name: OwnerName | undefined = owner;
+  while (name !== undefined && name !== "." && !signal.aborted) {
+    const { response } = await inquire(context.ask, server, { name, type: "SOA" }, context.options, signal);
+    if (response === null) return undefined;
+    if (response.kind === "found") return response.records[0]?.owner;
+    if ((response.kind === "nodata" || response.kind === "nxdomain") && response.soa !== null)
+      return response.soa.owner;
+    // Servers such as dnsmasq leave the SOA out of negative answers: the walk goes on upwards.
+    name = parentName(name);
+  }
+  return undefined;
+}
+
+async function nameServersOf(
+  apex: OwnerName,
+  server: Endpoint,
+  context: NameServerContext,
+  signal: AbortSignal,
+): Promise<readonly OwnerName[]> {
+  const { response } = await inquire(
+    context.ask,
+    server,
+    { name: apex, type: "NS" },
+    context.options,
+    signal,
+  );
+  if (response?.kind !== "found") return [];
+  return response.records.flatMap((record) => (record.type === "NS" ? [record.target] : []));
+}
+
+async function endpointsOf(
+  names: readonly OwnerName[],
+  { lookUp, port, families }: NameServerContext,
+): Promise<readonly AskedServer[]> {
+  const lookups = await Promise.all([...new Set(names)].sort().map(lookUp));
+  const addresses = lookups.flatMap((lookup) => lookup.addresses);
+  return [...new Set(addresses)]
+    .filter((address) => families.includes(address.includes(":") ? 6 : 4))
+    .slice(0, MAX_SERVERS)
+    .map((address) => ({ endpoint: { address, port }, role: "name-server" }));
+}

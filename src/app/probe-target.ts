@@ -1,0 +1,78 @@
+// One target of `probe`: its name is resolved, then each of its addresses is probed.
+import { forEachConcurrent } from "../core/async/for-each-concurrent.ts";
+import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import type { EndpointProbe } from "../core/run/event.ts";
+import type { AddressLookup, EndpointFacts, TargetFacts } from "../core/run/observation.ts";
+import { probeAddress, type ProbeAddressContext } from "./probe-address.ts";
+import type { EventEmitter } from "./run-events.ts";
+
+export type TargetInput = {
+  readonly index: number;
+  /** As it is shown: `kms1.corp.test:1688`. */
+  readonly target: string;
+  /** A literal address, or a name to resolve. */
+  readonly host: { readonly address: string } | { readonly name: OwnerName };
+  readonly port: number;
+  /** True for an address that came from a CIDR block: nothing says that a host should be there. */
+  readonly isBlockMember: boolean;
+};
+
+export type ProbeTargetContext = ProbeAddressContext & {
+  readonly families: readonly (4 | 6)[];
+  readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
+};
+
+function endpointProbe(
+  { index, target, port }: TargetInput,
+  address: string,
+  addressIndex: number,
+): EndpointProbe {
+  return { kind: "endpoint", index, target, addressIndex, address, port };
+}
+
+/** Parallel probes to one host: kernels rate-limit the ICMP errors that they send. */
+const PER_TARGET = 4;
+
+export async function probeTarget(
+  input: TargetInput,
+  context: ProbeTargetContext,
+  { emit }: EventEmitter,
+  signal: AbortSignal,
+): Promise<TargetFacts> {
+  const { index, target, port } = input;
+  const whole = { kind: "target", index, target } as const;
+  emit({ type: "probe-started", probe: whole });
+  const lookup = "name" in input.host ? await lookUpHost(index, input.host.name, context, emit) : null;
+  const addresses = "name" in input.host ? (lookup?.addresses ?? []) : [input.host.address];
+  const probes = addresses
+    .filter((address) => context.families.includes(address.includes(":") ? 6 : 4))
+    .map((address, addressIndex) => endpointProbe(input, address, addressIndex));
+  for (const probe of probes) emit({ type: "probe-started", probe });
+  const endpoints: EndpointFacts[] = [];
+  await forEachConcurrent(
+    probes,
+    PER_TARGET,
+    async (probe) => {
+      const endpoint = await probeAddress({ address: probe.address, port }, context, signal);
+      if (endpoint === null) return;
+      endpoints[probe.addressIndex] = endpoint;
+      emit({ type: "probe-finished", probe, result: { kind: "endpoint", endpoint } });
+    },
+    signal,
+  );
+  emit({ type: "probe-finished", probe: whole, result: { kind: "target" } });
+  return { target, lookup, endpoints: endpoints.flat() };
+}
+
+async function lookUpHost(
+  index: number,
+  name: OwnerName,
+  context: ProbeTargetContext,
+  emit: EventEmitter["emit"],
+): Promise<AddressLookup> {
+  const probe = { kind: "addresses", of: "target", index, name: withoutTrailingDot(name) } as const;
+  emit({ type: "probe-started", probe });
+  const lookup = await context.lookUp(name);
+  emit({ type: "probe-finished", probe, result: { kind: "addresses", lookup } });
+  return lookup;
+}

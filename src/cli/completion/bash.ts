@@ -1,0 +1,44 @@
+// A completion script for bash 4 and later.
+import type { CommandWords } from "./command-words.ts";
+
+export function bashScript(commands: readonly CommandWords[]): string {
+  const paths = commands.filter(({ path }) => path !== "").map(({ path }) => path);
+  return `# bash completion for kms-doctor
+_kms_doctor() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} path="" word next
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    next="\${path:+$path }$word"
+    case "$next" in
+      ${paths.map((path) => `"${path}"`).join("|")}) path="$next" ;;
+    esac
+  done
+  case "$path:$prev" in
+${commands.flatMap(valueCases).join("\n")}
+  esac
+  case "$path" in
+${commands.map(wordCase).join("\n")}
+  esac
+}
+complete -F _kms_doctor kms-doctor
+`;
+}
+
+function valueCases({ path, options }: CommandWords): readonly string[] {
+  return options
+    .filter((option) => option.takesValue)
+    .map(({ names, choices }) => {
+      const patterns = names.map((name) => `"${path}:${name}"`).join("|");
+      const reply =
+        choices.length > 0 ? `compgen -W "${choices.join(" ")}" -- "$cur"` : `compgen -f -- "$cur"`;
+      return `    ${patterns}) mapfile -t COMPREPLY < <(${reply}); return ;;`;
+    });
+}
+
+function wordCase({ path, subcommands, options, argumentChoices }: CommandWords): string {
+  const words = [
+    ...subcommands.map(({ name }) => name),
+    ...argumentChoices,
+    ...options.flatMap(({ names }) => names),
+  ].join(" ");
+  return `    "${path}") mapfile -t COMPREPLY < <(compgen -W "${words}" -- "$cur") ;;`;
+}

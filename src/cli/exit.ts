@@ -1,0 +1,60 @@
+// The only place where exceptions end: each becomes one line on stderr (and a JSON document if asked for) and an exit code.
+import { CommanderError } from "commander";
+import { ConfigError, KmsDoctorError, UsageError } from "../core/errors.ts";
+import { escapeText } from "../core/text/escape-text.ts";
+
+export const EXIT_OK = 0;
+
+export const EXIT_USAGE = 2;
+export const EXIT_FAILED = 3;
+export const EXIT_SIGINT = 130;
+export const EXIT_SIGTERM = 143;
+
+export type Failure = {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly exitCode: number;
+};
+
+/** What an exception means to the person at the keyboard. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError) return commanderFailure(error);
+  if (error instanceof KmsDoctorError) {
+    const isInput = error instanceof UsageError || error instanceof ConfigError;
+    return {
+      code: error.code,
+      message: error.message,
+      hint: error.hint ?? null,
+      exitCode: isInput ? EXIT_USAGE : EXIT_FAILED,
+    };
+  }
+  return {
+    code: "INTERNAL",
+    message: `internal error: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "This is a bug; run again with KMS_DOCTOR_DEBUG=1 and report the stack.",
+    exitCode: EXIT_FAILED,
+  };
+}
+
+/** One line: what happened and what to do instead; received text in it is escaped. */
+export function failureLine(failure: Failure): string {
+  const message = failure.message.replace(/[.\s]+$/, "");
+  return `kms-doctor: ${escapeText(failure.hint === null ? message : `${message}. ${failure.hint}`)}\n`;
+}
+
+/** The JSON document of a failure. */
+export function failureDocument({ code, message, hint }: Failure): string {
+  return `${JSON.stringify({ error: { code, message, hint } })}\n`;
+}
+
+function commanderFailure(error: CommanderError): Failure {
+  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.join(" ").trim();
+  return {
+    code: "USAGE",
+    message: first,
+    hint: suggestion === "" ? "Try 'kms-doctor help'." : suggestion.replace(/^\(|\)$/g, ""),
+    exitCode: EXIT_USAGE,
+  };
+}

@@ -1,0 +1,58 @@
+// The command tree. It holds words only: what a command does is loaded when it runs.
+import { Command } from "commander";
+import { addCompletionCommand } from "./commands/completion.ts";
+import { addDemoCommand } from "./commands/demo.ts";
+import { addDiscoverCommand } from "./commands/discover.ts";
+import { addLabCommand } from "./commands/lab.ts";
+import { addProbeCommand } from "./commands/probe.ts";
+import { addSchemaCommand } from "./commands/schema.ts";
+import { addServeCommand } from "./commands/serve.ts";
+import { addVersionCommand } from "./commands/version.ts";
+import { stderrWriter, stdoutWriter } from "./writer.ts";
+import { VERSION } from "./version.ts";
+
+/** Tells the exit code of the command that ran. */
+export type Finish = (exitCode: number) => void;
+
+const EXAMPLES = `
+Examples:
+  kms-doctor discover corp.example           which KMS hosts do clients find?
+  kms-doctor probe kms1.corp.example         does it answer on 1688, as KMS?
+  kms-doctor discover --json | jq .findings  for scripts, see the exit codes
+  kms-doctor lab                             the whole job, without a network
+
+Exit codes: 0 nothing wrong, 1 something is wrong, 2 the command line or a file
+is wrong, 3 the tool failed. 'kms-doctor help COMMAND' tells more.`;
+
+export function createProgram(finish: Finish): Command {
+  const program = new Command("kms-doctor")
+    .description("Finds out why Windows volume activation (KMS) does not work, on evidence, with the remedy.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpCommand("help [command]", "print what a command does")
+    .showSuggestionAfterError(true)
+    .addHelpText("after", EXAMPLES);
+  addDiscoverCommand(program, finish);
+  addProbeCommand(program, finish);
+  addServeCommand(program, finish);
+  addLabCommand(program, finish);
+  addDemoCommand(program, finish);
+  addSchemaCommand(program, finish);
+  addCompletionCommand(program, finish);
+  addVersionCommand(program, finish);
+  for (const command of [program, ...descendants(program)]) makeQuiet(command);
+  return program;
+}
+
+function descendants(command: Command): readonly Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** Errors become exceptions (cli/exit.ts prints them); help goes to stdout through our writer. */
+function makeQuiet(command: Command): void {
+  command.exitOverride();
+  command.configureOutput({
+    writeOut: (text) => void stdoutWriter().write(text),
+    writeErr: (text) => void stderrWriter().write(text),
+    outputError: () => undefined,
+  });
+}

@@ -1,0 +1,48 @@
+// A command that has one result and no run of events: prints it in the form that was asked for.
+import { systemClock } from "../../io/host/clock.ts";
+import { timestamp } from "../../io/host/timestamp.ts";
+import type { ReportDocument } from "../../core/run/report.ts";
+import { envelope } from "../envelope.ts";
+import { EXIT_OK } from "../exit.ts";
+import type { Format, OutputFlags } from "../options.ts";
+import { openOutput } from "../output-file.ts";
+import { outputSettings } from "../settings.ts";
+import type { Output } from "../sinks/json.ts";
+import { stdoutWriter } from "../writer.ts";
+
+/** Prints `text` or the JSON document, honours --output, and returns the exit code 0. */
+export async function printDocument(
+  command: string,
+  result: unknown,
+  text: string,
+  flags: OutputFlags,
+): Promise<number> {
+  const beganMs = systemClock.monotonicMs();
+  const settings = await outputSettings(flags);
+  const document = envelope(command, timestamp(), systemClock.monotonicMs() - beganMs, result);
+  const stdout = stdoutWriter();
+  if (settings.output === undefined) {
+    await writeForm(stdout, settings.format, document, text);
+  } else {
+    const file = await openOutput(settings.output);
+    await writeForm(file, settings.format, document, text);
+    await file.commit();
+    await stdout.write(text);
+  }
+  await stdout.flush();
+  return EXIT_OK;
+}
+
+/** The document in one of the forms; as NDJSON it is the one event `run-finished`. */
+export async function writeForm(
+  output: Output,
+  format: Format,
+  document: ReportDocument,
+  text: string,
+): Promise<void> {
+  const { elapsedMs, partial } = document;
+  if (format === "text") await output.write(text);
+  else if (format === "json") await output.write(`${JSON.stringify(document)}\n`);
+  else
+    await output.write(`${JSON.stringify({ type: "run-finished", elapsedMs, partial, report: document })}\n`);
+}

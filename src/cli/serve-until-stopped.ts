@@ -1,0 +1,36 @@
+// Commands that keep running: they say once where they listen, then wait for Ctrl-C.
+import type { ReportDocument } from "../core/run/report.ts";
+import { EXIT_OK } from "./exit.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { openOutput } from "./output-file.ts";
+import { writeForm } from "./runners/simple-document.ts";
+import type { OutputSettings } from "./settings.ts";
+import { stdoutWriter } from "./writer.ts";
+
+/** Prints the document once all listeners are up, waits for a signal, stops; 130 or 143 by the signal. */
+export async function serveUntilStopped(
+  settings: OutputSettings,
+  document: ReportDocument,
+  text: string,
+  stop: () => Promise<void>,
+): Promise<number> {
+  const interrupt = listenForInterrupt();
+  const stdout = stdoutWriter();
+  try {
+    await writeForm(stdout, settings.output === undefined ? settings.format : "text", document, text);
+    await stdout.flush();
+    if (settings.output !== undefined) {
+      const file = await openOutput(settings.output);
+      await writeForm(file, settings.format, document, text);
+      await file.commit();
+    }
+    await new Promise<void>((resolve) => {
+      if (interrupt.signal.aborted) resolve();
+      else interrupt.signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    return interrupt.exitCode() ?? EXIT_OK;
+  } finally {
+    await stop();
+    interrupt.dispose();
+  }
+}

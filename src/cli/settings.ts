@@ -1,0 +1,66 @@
+// Flags, then the configuration file, then defaults: what the commands work with.
+import { UsageError } from "../core/errors.ts";
+import { parseEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import type { FailOn } from "../core/run/verdict.ts";
+import { loadConfig, type Config } from "./config.ts";
+import type { Format, NetworkFlags, OutputFlags } from "./options.ts";
+
+export type OutputSettings = {
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly color: boolean;
+  readonly failOn: FailOn;
+};
+
+export type NetworkSettings = {
+  /** Servers that the operator named; empty: the system's. */
+  readonly servers: readonly Endpoint[];
+  readonly authoritative: boolean;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  /** Undefined: each command's own default. */
+  readonly concurrency: number | undefined;
+  readonly families: readonly (4 | 6)[];
+  readonly dnsPort: number;
+};
+
+export async function outputSettings(flags: OutputFlags): Promise<OutputSettings> {
+  return outputSettingsOf(flags, await loadConfig(flags.config));
+}
+
+export async function allSettings(
+  flags: OutputFlags & NetworkFlags,
+): Promise<{ readonly output: OutputSettings; readonly network: NetworkSettings }> {
+  const config = await loadConfig(flags.config);
+  return { output: outputSettingsOf(flags, config), network: networkSettingsOf(flags, config) };
+}
+
+function outputSettingsOf(flags: OutputFlags, config: Config): OutputSettings {
+  const short = flags.json ? "json" : flags.ndjson ? "ndjson" : flags.format;
+  return {
+    format: short ?? config.format ?? "text",
+    output: flags.output,
+    color: flags.color && config.color !== false,
+    failOn: flags.failOn ?? config["fail-on"] ?? "error",
+  };
+}
+
+function networkSettingsOf(flags: NetworkFlags, config: Config): NetworkSettings {
+  return {
+    servers: (flags.server ?? config.server ?? []).map(serverOf),
+    authoritative: flags.authoritative ?? config.authoritative ?? false,
+    timeoutMs: flags.timeout ?? config.timeout ?? 2000,
+    retries: flags.retries ?? config.retries ?? 1,
+    concurrency: flags.concurrency ?? config.concurrency,
+    families: flags.ipv4 ? [4] : flags.ipv6 ? [6] : [4, 6],
+    dnsPort: flags.dnsPort ?? config["dns-port"] ?? 53,
+  };
+}
+
+function serverOf(text: string): Endpoint {
+  const endpoint = parseEndpoint(text, 53);
+  if (endpoint.ok) return endpoint.value;
+  throw new UsageError(`--server '${text}': ${endpoint.error}`, {
+    hint: "Write a literal address: 192.0.2.53, 192.0.2.53:5353 or '[2001:db8::53]:5353'.",
+  });
+}

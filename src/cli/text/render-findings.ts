@@ -1,0 +1,55 @@
+// The verdict line and the findings, worst first, each with evidence and remedy.
+import type { Finding, Severity } from "../../core/checks/finding.ts";
+import type { SeverityCounts } from "../../core/run/finding-list.ts";
+import { worstOf } from "../../core/run/verdict.ts";
+import { plural, wrap } from "./layout.ts";
+import type { Paint, Tone } from "./paint.ts";
+
+const TONES: Readonly<Record<Severity, Tone>> = { error: "bad", warning: "warn", info: "note" };
+
+/** Beyond this many of one kind only the first are told in full. */
+const FULL_PER_ID = 20;
+
+export function* renderFindings(findings: Iterable<Finding>, width: number, paint: Paint): Generator<string> {
+  const told = new Map<string, number>();
+  for (const finding of findings) {
+    if (told.size === 0) yield `\n${paint("strong", "Findings")}\n`;
+    const earlier = told.get(finding.id) ?? 0;
+    told.set(finding.id, earlier + 1);
+    if (earlier < FULL_PER_ID) yield renderFinding(finding, width, paint);
+  }
+  for (const [id, count] of told) {
+    if (count <= FULL_PER_ID) continue;
+    yield `\n  … and ${plural(count - FULL_PER_ID, "more finding")} ${id}; --json has them all\n`;
+  }
+}
+
+function renderFinding(
+  { id, severity, subject, title, detail, evidence, remedy }: Finding,
+  width: number,
+  paint: Paint,
+): string {
+  const lines = (lead: string, text: string): string => `${wrap(lead, text, width).join("\n")}\n`;
+  return [
+    `\n  ${paint(TONES[severity], severity.padEnd(7))}  ${paint("strong", id)}  ${subject}\n`,
+    lines("    ", `${title}.`),
+    paint("dim", lines("    ", detail)),
+    ...evidence.map((line) => lines("    seen: ", line)),
+    ...remedy.map((line) => lines("    do:   ", line)),
+  ].join("");
+}
+
+/** `2 errors, 1 warning`, or that nothing was found. */
+export function renderVerdict(counts: SeverityCounts, partial: boolean, paint: Paint): string {
+  const worst = worstOf(counts);
+  const interrupted = partial ? paint("warn", "Interrupted: what follows is what was known by then.\n") : "";
+  if (worst === null) {
+    return `${interrupted}${paint("good", partial ? "Nothing wrong so far" : "Nothing wrong was seen")}\n`;
+  }
+  const parts = [
+    ...(counts.error > 0 ? [plural(counts.error, "error")] : []),
+    ...(counts.warning > 0 ? [plural(counts.warning, "warning")] : []),
+    ...(counts.info > 0 ? [plural(counts.info, "note")] : []),
+  ];
+  return `${interrupted}${paint(TONES[worst], parts.join(", "))}\n`;
+}

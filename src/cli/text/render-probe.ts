@@ -1,0 +1,97 @@
+// `probe` for people: every address of each target with its state, and what answers there.
+import type { ConnectState } from "../../core/net/probe-outcome.ts";
+import type { RunState } from "../../core/run/fold.ts";
+import type { EndpointReport, TargetReport } from "../../core/run/report.ts";
+import { columns, plural } from "./layout.ts";
+import type { Paint, Tone } from "./paint.ts";
+
+/** With more targets than this only those that accept connections are listed, the rest is counted. */
+const DETAILED_TARGETS = 64;
+const MOST_OPEN = 1000;
+
+const MEANING: Readonly<Record<ConnectState, string>> = {
+  open: "accepts connections",
+  refused: "refused: nothing listens there",
+  filtered: "silence: dropped by a firewall, or the host is down",
+  rejected: "rejected by a firewall or router",
+  unreachable: "no route, or nothing has this address",
+  error: "this machine could not try",
+};
+
+export function renderProbe(
+  state: RunState,
+  paint: Paint,
+): { readonly text: Iterable<string>; readonly next: string } {
+  const targets = state.targets.inOrder();
+  const text =
+    state.targets.size() > DETAILED_TARGETS
+      ? renderMany(targets, paint)
+      : [...targets].map((target) => renderTarget(target, paint));
+  return { text, next: "" };
+}
+
+function renderTarget(target: TargetReport, paint: Paint): string {
+  const head = `${paint("strong", target.target)}${lookupText(target, paint)}\n`;
+  if (target.endpoints.length === 0) return head;
+  const rows = target.endpoints.map((endpoint) => [
+    `  ${endpoint.address}`,
+    endpoint.state,
+    latency(endpoint),
+    meaning(endpoint),
+  ]);
+  const lines = columns(rows).map((line, index) => {
+    const endpoint = target.endpoints[index];
+    return endpoint === undefined
+      ? line
+      : line.replace(endpoint.state, paint(toneOf(endpoint), endpoint.state));
+  });
+  return `${head}${lines.join("\n")}\n`;
+}
+
+function lookupText(target: TargetReport, paint: Paint): string {
+  switch (target.lookup) {
+    case "nodata":
+    case "nxdomain":
+      return `  ${paint("bad", "has no address")}`;
+    case "failed":
+      return `  ${paint("warn", "not known: no DNS server could resolve it")}`;
+    default:
+      return "";
+  }
+}
+
+function toneOf(endpoint: EndpointReport): Tone {
+  if (endpoint.state !== "open") return endpoint.state === "error" ? "warn" : "bad";
+  return endpoint.rpc.verdict === "kms" ? "good" : endpoint.rpc.verdict === "not-tried" ? "note" : "bad";
+}
+
+function latency(endpoint: EndpointReport): string {
+  return endpoint.connectMs === null ? "" : `${endpoint.connectMs.toFixed(1)} ms`;
+}
+
+function meaning(endpoint: EndpointReport): string {
+  if (endpoint.state !== "open") {
+    return `${MEANING[endpoint.state]}${endpoint.code === null ? "" : ` (${endpoint.code})`}`;
+  }
+  return endpoint.rpc.verdict === "not-tried"
+    ? MEANING.open
+    : `${endpoint.rpc.verdict}: ${endpoint.rpc.detail}`;
+}
+
+function* renderMany(targets: Iterable<TargetReport>, paint: Paint): Generator<string> {
+  const counts = new Map<ConnectState, number>();
+  let open = 0;
+  let endpoints = 0;
+  for (const target of targets) {
+    endpoints += target.endpoints.length;
+    for (const { state } of target.endpoints) counts.set(state, (counts.get(state) ?? 0) + 1);
+    if (!target.endpoints.some(({ state }) => state === "open")) continue;
+    open += 1;
+    if (open <= MOST_OPEN) yield renderTarget(target, paint);
+  }
+  if (open > MOST_OPEN) yield `… and ${plural(open - MOST_OPEN, "more open target")}; --json has them all\n`;
+  yield `\n${paint("strong", plural(endpoints, "endpoint"))} probed\n`;
+  for (const [state, count] of counts) {
+    yield `  ${String(count).padStart(7)}  ${state.padEnd(11)}  ${MEANING[state]}\n`;
+  }
+}

@@ -1,0 +1,157 @@
+// Schemas of the JSON documents, one for each command; `kms-doctor schema` prints them and the tests hold every document to them.
+import { z } from "zod";
+import type { Finding } from "../../core/checks/finding.ts";
+import type {
+  DiscoverResult,
+  DomainReport,
+  LabResult,
+  ProbeResultDocument,
+  ServerReport,
+  SrvRecordReport,
+  TargetReport,
+} from "../../core/run/report.ts";
+
+const milliseconds = z.number().min(0);
+const port = z.int().min(0).max(65_535);
+const uint16 = z.int().min(0).max(65_535);
+
+export const findingSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]+(-[a-z]+)+$/) as unknown as z.ZodType<Finding["id"]>,
+  severity: z.enum(["error", "warning", "info"]),
+  subject: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  evidence: z.array(z.string()).min(1),
+  remedy: z.array(z.string()).min(1),
+}) satisfies z.ZodType<Finding>;
+
+const lookupStatus = z.enum(["found", "nodata", "nxdomain", "failed"]);
+
+const srvRecordSchema = z.strictObject({
+  owner: z.string(),
+  target: z.string(),
+  port,
+  priority: uint16,
+  weight: uint16,
+  ttl: z.int().min(0),
+  addresses: z.array(z.string()),
+  addressStatus: lookupStatus.nullable(),
+}) satisfies z.ZodType<SrvRecordReport>;
+
+export const serverStatus = z.enum([
+  "answered",
+  "referral",
+  "servfail",
+  "refused",
+  "other-rcode",
+  "timeout",
+  "unreachable",
+  "closed",
+  "malformed",
+  "local-failure",
+  "cancelled",
+  "not-asked",
+]);
+
+const serverSchema = z.strictObject({
+  server: z.string(),
+  role: z.enum(["given", "configured", "name-server"]),
+  status: serverStatus,
+  presence: z.enum(["found", "nodata", "nxdomain"]).nullable(),
+  rcode: z.string().nullable(),
+  authoritative: z.boolean(),
+  transport: z.enum(["udp", "tcp"]).nullable(),
+  rttMs: milliseconds.nullable(),
+  attempts: z.int().min(0),
+  records: z.array(srvRecordSchema),
+}) satisfies z.ZodType<ServerReport>;
+
+const domainSchema = z.strictObject({
+  domain: z.string(),
+  owner: z.string(),
+  status: z.enum(["found", "nodata", "nxdomain", "failed"]),
+  records: z.array(srvRecordSchema),
+  servers: z.array(serverSchema),
+}) satisfies z.ZodType<DomainReport>;
+
+const rpcVerdict = z.enum([
+  "kms",
+  "rpc-not-kms",
+  "not-rpc",
+  "silent",
+  "closed",
+  "denied",
+  "malformed",
+  "not-tried",
+]);
+
+export const endpointSchema = z.strictObject({
+  address: z.string(),
+  port,
+  state: z.enum(["open", "refused", "filtered", "rejected", "unreachable", "error"]),
+  code: z.string().nullable(),
+  connectMs: milliseconds.nullable(),
+  attempts: z.int().min(0),
+  rpc: z.strictObject({ verdict: rpcVerdict, detail: z.string(), bindMs: milliseconds.nullable() }),
+});
+
+const targetSchema = z.strictObject({
+  target: z.string(),
+  lookup: lookupStatus.nullable(),
+  endpoints: z.array(endpointSchema),
+}) satisfies z.ZodType<TargetReport>;
+
+export const storyStepSchema = z.strictObject({ step: z.string(), held: z.boolean(), detail: z.string() });
+
+const storyResult = z.strictObject({ story: z.array(storyStepSchema) }) satisfies z.ZodType<LabResult>;
+
+const endpointText = z.string().describe("ADDR:PORT, IPv6 as [ADDR]:PORT");
+
+/** The `result` of each command. `lab start` and `lab list` have documents of their own. */
+const RESULTS = {
+  discover: z.strictObject({ domains: z.array(domainSchema) }) satisfies z.ZodType<DiscoverResult>,
+  probe: z.strictObject({ targets: z.array(targetSchema) }) satisfies z.ZodType<ProbeResultDocument>,
+  lab: storyResult,
+  demo: storyResult,
+  "lab start": z.strictObject({
+    scenario: z.string(),
+    title: z.string(),
+    dnsServers: z.array(endpointText),
+    domains: z.array(z.string()),
+    hosts: z.array(z.strictObject({ name: z.string(), address: z.string(), port, behaviour: z.string() })),
+    commands: z.array(z.string()).describe("what to type in another terminal"),
+  }),
+  "lab list": z.strictObject({
+    scenarios: z.array(z.strictObject({ name: z.string(), title: z.string(), expects: z.array(z.string()) })),
+  }),
+  serve: z.strictObject({ endpoints: z.array(endpointText) }),
+  version: z.strictObject({ version: z.string(), node: z.string(), platform: z.string() }),
+  completion: z.strictObject({ shell: z.string(), script: z.string() }),
+  schema: z.strictObject({
+    name: z.string().nullable(),
+    schema: z.record(z.string(), z.unknown()).nullable(),
+    names: z.array(z.string()),
+  }),
+} as const;
+
+export type DocumentName = keyof typeof RESULTS;
+
+export const DOCUMENT_NAMES = Object.keys(RESULTS) as readonly DocumentName[];
+
+/** The envelope around the result of a command. */
+export function documentSchema(name: DocumentName) {
+  return z.strictObject({
+    tool: z.literal("kms-doctor"),
+    version: z.string(),
+    command: z.literal(name),
+    startedAt: z.iso.datetime(),
+    elapsedMs: milliseconds,
+    partial: z.boolean(),
+    result: RESULTS[name],
+    findings: z.array(findingSchema),
+  });
+}
+
+export const errorSchema = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().nullable() }),
+});

@@ -1,0 +1,31 @@
+// srv-missing: everyone who answered says that there is no SRV record.
+import { withoutTrailingDot } from "../dns/owner-name.ts";
+import type { DomainFacts } from "../run/observation.ts";
+import type { Rule } from "./rule.ts";
+import { sayAnswer } from "./wording.ts";
+
+export const srvMissing: Rule<DomainFacts> = {
+  id: "srv-missing",
+  severity: "error",
+  judge: (facts) => {
+    const answered = facts.answers.filter((answer) => answer.presence !== null);
+    if (answered.length === 0 || answered.some((answer) => answer.presence === "found")) return [];
+    const owner = withoutTrailingDot(facts.owner);
+    const nothing = answered.every((answer) => answer.presence === "nxdomain")
+      ? "the name does not exist"
+      : "the name holds no SRV record";
+    return [
+      {
+        subject: owner,
+        title: `No KMS host is published for ${facts.domain}`,
+        detail: `Clients with the DNS suffix ${facts.domain} ask for ${owner} and find nothing: ${nothing}.`,
+        evidence: answered.map(sayAnswer),
+        remedy: [
+          `If a KMS host exists, let it publish: on the host run 'slmgr /sdns', then 'net stop sppsvc && net start sppsvc'.`,
+          `By hand, in the zone: ${owner}. 3600 IN SRV 0 0 1688 <kms-host>.${facts.domain}.`,
+          `For a client that must not wait: 'slmgr /skms <kms-host>.${facts.domain}:1688'.`,
+        ],
+      },
+    ];
+  },
+};

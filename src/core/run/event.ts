@@ -1,0 +1,87 @@
+// The one stream: every use case yields these events, every face (text, JSON, NDJSON, TUI) is made of them.
+import type { Finding } from "../checks/finding.ts";
+import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
+
+/** Raised when a reader of recorded streams would misread the new form. */
+export const EVENT_SCHEMA_VERSION = 1;
+
+/** A step of the lab's story: what was tried, whether it held, and what was seen. */
+export type StoryStep = { readonly step: string; readonly held: boolean; readonly detail: string };
+
+/** The SRV question about one domain to one server. */
+export type SrvProbe = {
+  readonly kind: "srv";
+  readonly index: number;
+  readonly domain: string;
+  readonly owner: string;
+  readonly server: string;
+  /** Position in the list of servers; answers come in any order. */
+  readonly serverIndex: number;
+};
+
+/** One address and port of a target; `addressIndex` is its position among the target's addresses. */
+export type EndpointProbe = {
+  readonly kind: "endpoint";
+  readonly index: number;
+  readonly target: string;
+  readonly addressIndex: number;
+  readonly address: string;
+  readonly port: number;
+};
+
+/** What a probe looks at. `index` is the position of the domain or target in the input. */
+export type ProbeSubject =
+  | SrvProbe
+  | { readonly kind: "domain"; readonly index: number; readonly domain: string; readonly owner: string }
+  | { readonly kind: "target"; readonly index: number; readonly target: string }
+  | {
+      readonly kind: "addresses";
+      /** Whether `index` counts domains or targets. */
+      readonly of: "domain" | "target";
+      readonly index: number;
+      readonly name: string;
+    }
+  | EndpointProbe
+  | { readonly kind: "story-step"; readonly step: string };
+
+/** What a probe saw; `kind` matches its subject. */
+export type ProbeResult =
+  | { readonly kind: "srv"; readonly answer: ServerAnswer }
+  | { readonly kind: "addresses"; readonly lookup: AddressLookup }
+  /** A domain or target is complete: nothing more will be said about it, findings apart. */
+  | { readonly kind: "domain" }
+  | { readonly kind: "target" }
+  | { readonly kind: "endpoint"; readonly endpoint: EndpointFacts }
+  | { readonly kind: "story-step"; readonly outcome: StoryStep };
+
+export type RunStarted = {
+  readonly type: "run-started";
+  readonly schema: typeof EVENT_SCHEMA_VERSION;
+  readonly tool: "kms-doctor";
+  readonly version: string;
+  readonly command: string;
+  /** RFC 3339 UTC. */
+  readonly startedAt: string;
+};
+export type ProbeStarted = { readonly type: "probe-started"; readonly probe: ProbeSubject };
+export type ProbeFinished = {
+  readonly type: "probe-finished";
+  readonly probe: ProbeSubject;
+  readonly result: ProbeResult;
+};
+export type FindingRaised = { readonly type: "finding-raised"; readonly finding: Finding };
+export type Progress = {
+  readonly type: "progress";
+  readonly unit: "domains" | "endpoints";
+  readonly done: number;
+  /** Null while the input is still being read. */
+  readonly total: number | null;
+};
+export type RunFinished = {
+  readonly type: "run-finished";
+  readonly elapsedMs: number;
+  /** True when the run was cancelled: the report holds what was known by then. */
+  readonly partial: boolean;
+};
+
+export type RunEvent = RunStarted | ProbeStarted | ProbeFinished | FindingRaised | Progress | RunFinished;

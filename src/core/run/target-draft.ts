@@ -1,0 +1,24 @@
+// One target of a report while its look-up and probes come in, in any order.
+import type { EndpointFacts } from "./observation.ts";
+import type { EndpointReport, TargetReport } from "./report.ts";
+
+export type TargetDraft = {
+  readonly target: string;
+  lookup: TargetReport["lookup"];
+  /** By position among the addresses; a hole is an address that a cancelled run did not reach. */
+  readonly endpoints: EndpointReport[];
+};
+
+export function targetDraft(target: string): TargetDraft {
+  return { target, lookup: null, endpoints: [] };
+}
+
+export function addEndpoint(draft: TargetDraft, position: number, facts: EndpointFacts): void {
+  const { address, port, state, code, connectMs, attempts, rpc } = facts;
+  draft.endpoints[position] = { address, port, state, code, connectMs, attempts: attempts.length, rpc };
+}
+
+export function targetReport({ target, lookup, endpoints }: TargetDraft): TargetReport {
+  // Flattening drops the holes.
+  return { target, lookup, endpoints: endpoints.flat() };
+}

@@ -1,0 +1,106 @@
+// `npm run bench`: the tool beside its peers, on this machine, in the same run; prints a Markdown table.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { cpus, tmpdir, totalmem } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { startBind } from "../support/dns-servers/bind.ts";
+import { compare, markdownTable, rowOf, type Command, type Row } from "./measure.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-bench-"));
+const NAMES = 5000;
+/** 8,192 addresses of loopback. */
+const BLOCK = "127.32.0.0/19";
+
+const tool = (name: string, ...args: readonly string[]): Command => ({
+  name,
+  argv: [process.execPath, MAIN, ...args],
+});
+
+async function startUp(): Promise<readonly Row[]> {
+  const pair = await compare(
+    tool("version", "version"),
+    { name: "node -e 0", argv: [process.execPath, "-e", "0"] },
+    21,
+  );
+  return [rowOf("Start of `kms-doctor version`", pair, "≤ 1.8")];
+}
+
+async function names(): Promise<readonly Row[]> {
+  const owners = Array.from({ length: NAMES }, (_, index) => `d${index}.bench.test`);
+  const records = owners.map(
+    (owner) => `_vlmcs._tcp.${owner}. 3600 IN SRV 0 0 1688 kms${owner.length % 4}.bench.test.`,
+  );
+  const hosts = [0, 1, 2, 3].map((index) => `kms${index}.bench.test. 3600 IN A 127.0.0.${index + 1}`);
+  const server = await startBind({ zones: [{ apex: "bench.test", records: [...records, ...hosts] }] });
+  const { address, port } = server.endpoint;
+  const domains = path.join(folder, "domains");
+  const queries = path.join(folder, "queries");
+  writeFileSync(domains, `${owners.join("\n")}\n`);
+  writeFileSync(queries, `${owners.map((owner) => `_vlmcs._tcp.${owner} SRV`).join("\n")}\n`);
+  try {
+    const pair = await compare(
+      tool("discover --file", "discover", "--file", domains, "--server", `${address}:${port}`, "--json"),
+      { name: "dig -f", argv: ["dig", "-f", queries, `@${address}`, "-p", String(port)] },
+      5,
+    );
+    return [rowOf(`${NAMES} names at one BIND`, pair, "≤ 0.4")];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function connects(): Promise<readonly Row[]> {
+  const server = createServer((socket) => socket.on("error", () => socket.destroy()).resume());
+  server.listen({ host: "0.0.0.0", port: 0, backlog: 4096 });
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const nmap: Command = { name: "nmap -sT", argv: ["nmap", "-sT", "-Pn", "-n", "-p", String(port), BLOCK] };
+  try {
+    const pair = await compare(
+      tool("probe", "probe", `${BLOCK}:${port}`, "--connect-only", "--json"),
+      nmap,
+      5,
+    );
+    return [rowOf("8,192 open endpoints, connect only", pair, "≤ 1.0")];
+  } finally {
+    server.close();
+  }
+}
+
+async function binds(): Promise<readonly Row[]> {
+  const serve = spawn(
+    process.execPath,
+    [MAIN, "serve", "--listen", "0.0.0.0:0", "--allow-remote", "--json"],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
+  const [line] = (await once(serve.stdout, "data")) as [Buffer];
+  const { result } = JSON.parse(line.toString()) as { result: { endpoints: string[] } };
+  const port = result.endpoints[0]?.split(":").at(-1) ?? "0";
+  try {
+    const nmap: Command = { name: "nmap -sT", argv: ["nmap", "-sT", "-Pn", "-n", "-p", port, BLOCK] };
+    const pair = await compare(tool("probe", "probe", `${BLOCK}:${port}`, "--json"), nmap, 3);
+    return [rowOf("8,192 open endpoints, with the RPC bind (nmap: connect only)", pair, "≤ 3")];
+  } finally {
+    serve.kill("SIGTERM");
+    await once(serve, "exit");
+  }
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+try {
+  const rows: Row[] = [];
+  for (const measure of [startUp, names, connects, binds]) {
+    rows.push(...(await measure()));
+    console.error(`${rows.at(-1)?.what}: ${rows.at(-1)?.ratio.toFixed(2)}`);
+  }
+  console.log(`${markdownTable(rows)}\n\nMedian wall time and peak memory; ${machine}.`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { describeWithPeers } from "../support/peer.ts";
+import { runProgram } from "../support/run-program.ts";
+import { runTool } from "../support/run-tool.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-completion-"));
+
+async function scriptFor(shell: string): Promise<string> {
+  const file = path.join(folder, `kms-doctor.${shell}`);
+  writeFileSync(file, (await runTool(["completion", shell])).stdout);
+  return file;
+}
+
+describeWithPeers("bash completion", ["bash"], () => {
+  async function complete(...words: readonly string[]): Promise<readonly string[]> {
+    const script = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _kms_doctor; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const file = await scriptFor("bash");
+    const run = await runProgram("bash", ["-c", script, "bash", file, "kms-doctor", ...words]);
+    expect(run.stderr).toBe("");
+    return run.stdout.trimEnd().split("\n");
+  }
+
+  test.each([
+    [["dis"], "discover"],
+    [["lab", "sta"], "start"],
+    [["probe", "--conn"], "--connect-only"],
+    [["discover", "--format", "nd"], "ndjson"],
+    [["completion", "fi"], "fish"],
+    [["lab", "start", "--js"], "--json"],
+  ])("%j gives %s", async (words, expected) => {
+    expect(await complete(...words)).toEqual([expected]);
+  });
+});
+
+describeWithPeers("zsh completion", ["zsh"], () => {
+  test("is a script that zsh takes, and defines the function", async () => {
+    const file = await scriptFor("zsh");
+    const check = 'autoload -Uz compinit; compinit -u -D; source "$1"; print -r -- ${_comps[kms-doctor]}';
+    const run = await runProgram("zsh", ["-f", "-c", check, "zsh", file]);
+    expect(run).toMatchObject({ code: 0, stdout: "_kms_doctor\n", stderr: "" });
+  });
+});
+
+describeWithPeers("fish completion", ["fish"], () => {
+  test.each([
+    ["kms-doctor dis", "discover"],
+    ["kms-doctor lab sta", "start"],
+    ["kms-doctor probe --connect", "--connect-only"],
+    ["kms-doctor completion pow", "powershell"],
+  ])("%s gives %s", async (line, expected) => {
+    const file = await scriptFor("fish");
+    const run = await runProgram("fish", [
+      "--no-config",
+      "-c",
+      "source $argv[1]; complete -C $argv[2]",
+      file,
+      line,
+    ]);
+    expect(run.stdout.split("\n").map((entry) => entry.split("\t")[0])).toContain(expected);
+  });
+});
+
+describe("PowerShell completion", () => {
+  test("names every command and the values of options", async () => {
+    const { stdout } = await runTool(["completion", "powershell"]);
+    expect(stdout).toContain("Register-ArgumentCompleter -Native -CommandName kms-doctor");
+    expect(stdout).toContain("'lab start' = @(");
+    expect(stdout).toContain("'discover:--format' = @('text', 'json', 'ndjson')");
+  });
+});

@@ -1,0 +1,7 @@
+// All targets of the fuzzer.
+import { fuzzTargets as dnsTargets } from "./dns.ts";
+import { fuzzTargets as labTargets } from "./lab.ts";
+import { fuzzTargets as rpcTargets } from "./rpc.ts";
+import type { FuzzTarget } from "./runner.ts";
+
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [...dnsTargets, ...rpcTargets, ...labTargets];
