@@ -18,8 +18,8 @@ export type Failure = {
 };
 
 /** What an exception means to the person at the keyboard. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof CommanderError) return commanderFailure(error);
+export function failureOf(error: unknown, argv: readonly string[]): Failure {
+  if (error instanceof CommanderError) return commanderFailure(error, argv);
   if (error instanceof KmsDoctorError) {
     const isInput = error instanceof UsageError || error instanceof ConfigError;
     return {
@@ -48,13 +48,20 @@ export function failureDocument({ code, message, hint }: Failure): string {
   return `${JSON.stringify({ error: { code, message, hint } })}\n`;
 }
 
-function commanderFailure(error: CommanderError): Failure {
+function commanderFailure(error: CommanderError, argv: readonly string[]): Failure {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").trim();
   return {
     code: "USAGE",
     message: first,
-    hint: suggestion === "" ? "Try 'kms-doctor help'." : suggestion.replace(/^\(|\)$/g, ""),
+    hint: suggestion === "" ? helpHint(argv) : suggestion.replace(/^\(|\)$/g, ""),
     exitCode: EXIT_USAGE,
   };
+}
+
+/** The help of the command that was typed, as far as its name can be told. */
+function helpHint([command]: readonly string[]): string {
+  return command !== undefined && /^[a-z-]+$/.test(command) && !command.startsWith("-")
+    ? `Try 'kms-doctor help ${command}'.`
+    : "Try 'kms-doctor help'.";
 }

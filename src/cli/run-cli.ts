@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 async function fail(error: unknown, argv: readonly string[]): Promise<number> {
   // commander reports a printed help or version text as an error with exit code 0.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT_OK;
-  const failure = failureOf(error);
+  const failure = failureOf(error, argv);
   if (wantsJson(argv)) await stdoutWriter().write(failureDocument(failure));
   await stderrWriter().write(failureLine(failure));
   if (process.env["KMS_DOCTOR_DEBUG"] === "1" && error instanceof Error) {

@@ -27,6 +27,8 @@ export type ToolOptions = {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Runs with this soft limit of open files. */
+  readonly maxDescriptors?: number;
 };
 
 export type RunningTool = {
@@ -37,7 +39,12 @@ export type RunningTool = {
 };
 
 export function startTool(args: readonly string[], options: ToolOptions = {}): RunningTool {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const limit = options.maxDescriptors;
+  const [program, ...words] =
+    limit === undefined
+      ? [process.execPath, MAIN, ...args]
+      : ["sh", "-c", `ulimit -n ${limit} && exec "$0" "$@"`, process.execPath, MAIN, ...args];
+  const child = spawn(program, words, {
     env: { ...ENVIRONMENT, ...options.env },
     cwd: options.cwd ?? ENVIRONMENT.HOME,
   });

@@ -13,7 +13,7 @@ it break, mend) and exits 0 only if each step held.
 Examples:
   kms-doctor lab
   kms-doctor lab list
-  kms-doctor lab start stale-host     then, elsewhere: the commands that it prints`;
+  kms-doctor lab start stale-host    then, elsewhere: what it prints`;
 
 export function addLabCommand(program: Command, finish: Finish): void {
   const lab = program

@@ -7,8 +7,9 @@ export type Emitter<E> = {
 };
 
 /**
- * Yields what `work` emits, in order, until it has settled; throws what it throws. More than `capacity` values wait only
- * where work emits without asking for room. When the consumer leaves early, `onLeft` is called and work is awaited.
+ * Yields what `work` emits, in order, until it has settled; throws what it throws, after the values. `room` resolves
+ * while fewer than `capacity` values wait to be taken, for everyone who asks; so more wait only by what work emits
+ * between two questions. When the consumer leaves early, `onLeft` is called and work is awaited.
  */
 export async function* emitted<E>(
   capacity: number,
@@ -16,6 +17,8 @@ export async function* emitted<E>(
   onLeft: () => void,
 ): AsyncGenerator<E, void, void> {
   let queue: E[] = [];
+  /** Values that were emitted and not yet taken, here or in the queue. */
+  let untaken = 0;
   let isDone = false;
   let hasLeft = false;
   let wakeConsumer = (): void => undefined;
@@ -24,32 +27,39 @@ export async function* emitted<E>(
   const emit = (value: E): void => {
     if (hasLeft) return;
     queue.push(value);
+    untaken += 1;
     wakeConsumer();
   };
   const room = (): Promise<void> =>
-    queue.length < capacity || hasLeft ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+    untaken < capacity || hasLeft ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
   const letIn = (): void => {
     const ready = waiting;
     waiting = [];
     for (const resolve of ready) resolve();
   };
 
-  const settled = work({ emit, room }).finally(() => {
-    isDone = true;
-    wakeConsumer();
-  });
+  async function runWork(): Promise<void> {
+    try {
+      await work({ emit, room });
+    } finally {
+      isDone = true;
+      wakeConsumer();
+    }
+  }
+
+  const settled = runWork();
   // Awaited below; until then a failure must not count as unhandled.
   settled.catch(() => undefined);
   try {
     while (!isDone || queue.length > 0) {
-      if (queue.length === 0) {
-        await new Promise<void>((resolve) => (wakeConsumer = resolve));
-        wakeConsumer = () => undefined;
-      }
+      if (queue.length === 0) await new Promise<void>((resolve) => (wakeConsumer = resolve));
       const batch = queue;
       queue = [];
-      letIn();
-      for (const value of batch) yield value;
+      for (const value of batch) {
+        untaken -= 1;
+        if (untaken < capacity && waiting.length > 0) letIn();
+        yield value;
+      }
     }
   } finally {
     hasLeft = true;

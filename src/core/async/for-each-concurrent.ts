@@ -4,7 +4,8 @@ import { InvariantError } from "../errors.ts";
 /**
  * Never more than `limit` calls are under way, and items are drawn from `items` only when a call can begin. Abort: no
  * further call begins, and the promise resolves once those under way have settled. A call that throws stops new ones,
- * too; the promise then rejects with the first error, after the others have settled.
+ * and so does `items` when it throws; the promise then rejects with the first error, after the others have settled.
+ * `items` is closed where it was not drawn to its end.
  */
 export async function forEachConcurrent<T>(
   items: Iterable<T>,
@@ -16,18 +17,16 @@ export async function forEachConcurrent<T>(
   const iterator = items[Symbol.iterator]();
   const failures: unknown[] = [];
   let index = 0;
+  let isExhausted = false;
 
-  /** Undefined where nothing more is to be begun. */
-  function draw(): { readonly item: T; readonly index: number } | undefined {
-    if (signal.aborted || failures.length > 0) return undefined;
-    const next = iterator.next();
-    return next.done === true ? undefined : { item: next.value, index: index++ };
-  }
+  const mayBegin = (): boolean => !isExhausted && !signal.aborted && failures.length === 0;
 
-  async function runWorker(first: { readonly item: T; readonly index: number }): Promise<void> {
+  async function runWorker(): Promise<void> {
     try {
-      for (let next: typeof first | undefined = first; next !== undefined; next = draw()) {
-        await work(next.item, next.index);
+      while (mayBegin()) {
+        const next = iterator.next();
+        if (next.done === true) isExhausted = true;
+        else await work(next.value, index++);
       }
     } catch (error) {
       failures.push(error);
@@ -35,11 +34,12 @@ export async function forEachConcurrent<T>(
   }
 
   const workers: Promise<void>[] = [];
-  for (let first = draw(); first !== undefined; first = draw()) {
-    workers.push(runWorker(first));
-    if (workers.length === limit) break;
-  }
+  while (workers.length < limit && mayBegin()) workers.push(runWorker());
   await Promise.all(workers);
-  iterator.return?.();
+  try {
+    if (!isExhausted) iterator.return?.();
+  } catch (error) {
+    failures.push(error);
+  }
   if (failures.length > 0) throw failures[0];
 }

@@ -39,7 +39,7 @@ export const rpcNotKms = perVerdict("rpc-not-kms", "rpc-not-kms", (where) => ({
 
 export const rpcNotRpc = perVerdict("rpc-not-rpc", "not-rpc", (where, endpoint) => ({
   title: `Something else listens on ${where}`,
-  detail: `The first bytes are not DCE/RPC: ${endpoint.rpc.detail}`,
+  detail: `A KMS host would answer the RPC bind. Seen instead: ${endpoint.rpc.detail}.`,
   remedy: [
     `Find the program on the host: 'netstat -ano | findstr :${endpoint.port}', then 'tasklist /fi "PID eq <pid>"'.`,
     "Stop it, or move KMS to another port ('slmgr /sprt') and publish that port.",
