@@ -3,7 +3,7 @@ import { classifyResponse, type ResponseClass } from "../core/dns/classify-respo
 import type { DnsAttempt, DnsExchange } from "../core/dns/exchange.ts";
 import type { OwnerName } from "../core/dns/owner-name.ts";
 import { rcodeName } from "../core/dns/rcode.ts";
-import type { QueryType, SrvRecord } from "../core/dns/record.ts";
+import type { QueryType } from "../core/dns/record.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { ServerAnswer, ServerRole, ServerStatus } from "../core/run/observation.ts";
 import { roundMs } from "../core/run/round-ms.ts";
@@ -12,25 +12,25 @@ import type { AskDns, AskDnsOptions } from "./ports.ts";
 export type AskedServer = { readonly endpoint: Endpoint; readonly role: ServerRole };
 
 /** What one or more exchanges with one server came to. */
-export type Inquiry = {
+export type Inquiry<T extends QueryType = QueryType> = {
   readonly last: DnsExchange;
   readonly attempts: readonly DnsAttempt[];
   readonly asked: number;
   /** Null where no message could be used. */
-  readonly response: ResponseClass | null;
+  readonly response: ResponseClass<T> | null;
   readonly aliases: readonly OwnerName[];
 };
 
 /** Aliases are followed this far (RFC 1034 section 3.6.2 leaves the limit to the resolver). */
 const MAX_ALIASES = 8;
 
-export async function inquire(
+export async function inquire<T extends QueryType>(
   ask: AskDns,
   server: Endpoint,
-  question: { readonly name: OwnerName; readonly type: QueryType },
+  question: { readonly name: OwnerName; readonly type: T },
   options: AskDnsOptions,
   signal: AbortSignal,
-): Promise<Inquiry> {
+): Promise<Inquiry<T>> {
   const attempts: DnsAttempt[] = [];
   const aliases: OwnerName[] = [];
   let asked = 0;
@@ -73,7 +73,7 @@ export async function askForSrv(
     authoritative: message?.authoritative ?? false,
     transport: last.transport,
     rttMs: roundMs(last.rttMs),
-    records: response?.kind === "found" ? response.records.filter(isSrv) : [],
+    records: response?.kind === "found" ? response.records : [],
     aliases,
     attempts: attempts.map(rounded),
     asked,
@@ -102,10 +102,6 @@ export function notAsked(server: AskedServer, timestamp: () => string): ServerAn
     asked: 0,
     at: timestamp(),
   };
-}
-
-function isSrv(record: { readonly type: string }): record is SrvRecord {
-  return record.type === "SRV";
 }
 
 function presenceOf(response: ResponseClass | null): ServerAnswer["presence"] {

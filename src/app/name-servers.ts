@@ -67,8 +67,7 @@ async function nameServersOf(
     context.options,
     signal,
   );
-  if (response?.kind !== "found") return [];
-  return response.records.flatMap((record) => (record.type === "NS" ? [record.target] : []));
+  return response?.kind === "found" ? response.records.map((record) => record.target) : [];
 }
 
 async function endpointsOf(

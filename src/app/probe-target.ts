@@ -42,8 +42,7 @@ export async function probeTarget(
   const { index, target, port } = input;
   const whole = { kind: "target", index, target } as const;
   emit({ type: "probe-started", probe: whole });
-  const lookup = "name" in input.host ? await lookUpHost(index, input.host.name, context, emit) : null;
-  const addresses = "name" in input.host ? (lookup?.addresses ?? []) : [input.host.address];
+  const { lookup, addresses } = await addressesOf(input, context, emit);
   const probes = addresses
     .filter((address) => context.families.includes(address.includes(":") ? 6 : 4))
     .map((address, addressIndex) => endpointProbe(input, address, addressIndex));
@@ -64,15 +63,15 @@ export async function probeTarget(
   return { target, lookup, endpoints: endpoints.flat() };
 }
 
-async function lookUpHost(
-  index: number,
-  name: OwnerName,
+async function addressesOf(
+  { index, host }: TargetInput,
   context: ProbeTargetContext,
   emit: EventEmitter["emit"],
-): Promise<AddressLookup> {
-  const probe = { kind: "addresses", of: "target", index, name: withoutTrailingDot(name) } as const;
+): Promise<{ readonly lookup: AddressLookup | null; readonly addresses: readonly string[] }> {
+  if ("address" in host) return { lookup: null, addresses: [host.address] };
+  const probe = { kind: "addresses", of: "target", index, name: withoutTrailingDot(host.name) } as const;
   emit({ type: "probe-started", probe });
-  const lookup = await context.lookUp(name);
+  const lookup = await context.lookUp(host.name);
   emit({ type: "probe-finished", probe, result: { kind: "addresses", lookup } });
-  return lookup;
+  return { lookup, addresses: lookup.addresses };
 }

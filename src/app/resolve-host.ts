@@ -38,13 +38,11 @@ export async function resolveHost(
 function lookupOf(
   name: OwnerName,
   server: Endpoint,
-  inquiries: readonly Inquiry[],
+  inquiries: readonly Inquiry<"A" | "AAAA">[],
   at: string,
 ): AddressLookup | undefined {
   const addresses = inquiries.flatMap(({ response }) =>
-    response?.kind === "found"
-      ? response.records.flatMap((record) => ("address" in record ? [record.address] : []))
-      : [],
+    response?.kind === "found" ? response.records.map((record) => record.address) : [],
   );
   const aliases = [...new Set(inquiries.flatMap((inquiry) => inquiry.aliases))];
   const source = formatEndpoint(server);

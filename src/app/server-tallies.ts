@@ -73,8 +73,7 @@ function count(draft: Draft, answer: ServerAnswer): void {
   for (const attempt of answer.attempts) {
     countAttempt(draft, attempt);
     if (isEdnsFailure(attempt)) hasFailedWithEdns = true;
-    else if (hasFailedWithEdns && !attempt.edns && attempt.result.kind === "answered")
-      draft.ednsFailures += 1;
+    else if (hasFailedWithEdns && isPlainUdpAnswer(attempt)) draft.ednsFailures += 1;
   }
   if (isTruncationUnmended(answer)) draft.truncatedWithoutTcp += 1;
   const isSpoken = answer.attempts.some(
@@ -106,6 +105,11 @@ function isEdnsFailure({ edns, result, transport }: DnsAttempt): boolean {
   if (!edns || transport !== "udp") return false;
   if (result.kind === "timeout") return true;
   return result.kind === "answered" && [FORMERR, NOTIMP, BADVERS].includes(result.rcode);
+}
+
+/** Over the same transport, so that EDNS is all that differs. */
+function isPlainUdpAnswer({ edns, transport, result }: DnsAttempt): boolean {
+  return !edns && transport === "udp" && result.kind === "answered";
 }
 
 /** UDP was cut short (TC) and no TCP attempt afterwards was answered. */

@@ -5,19 +5,29 @@ import { withoutTrailingDot } from "../core/dns/owner-name.ts";
 import { kmsOwnerName } from "../core/kms/service.ts";
 import { isAddress } from "../core/net/address.ts";
 import { parseTypedName } from "../io/dns/idn.ts";
-import type { ListedWord } from "./read-lines.ts";
+import type { ListedWord, WordList } from "./read-lines.ts";
+
+export type DomainList = {
+  readonly total: number;
+  /** Made one by one as they are needed. */
+  readonly inputs: () => Generator<DomainInput>;
+};
 
 /** Throws UsageError for the first word that is no domain; repetitions are left out. */
-export function domainInputs(words: readonly ListedWord[]): readonly DomainInput[] {
-  const inputs: DomainInput[] = [];
+export function domainInputs(words: WordList): DomainList {
+  let total = 0;
+  for (const _ of distinct(words)) total += 1;
+  return { total, inputs: () => distinct(words) };
+}
+
+function* distinct(words: WordList): Generator<DomainInput> {
   const seen = new Set<string>();
   for (const word of words) {
-    const input = domainInput(word, inputs.length);
+    const input = domainInput(word, seen.size);
     if (seen.has(input.domain)) continue;
     seen.add(input.domain);
-    inputs.push(input);
+    yield input;
   }
-  return inputs;
 }
 
 function domainInput({ text, where }: ListedWord, index: number): DomainInput {

@@ -7,23 +7,39 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 export type ListedWord = {
   readonly text: string;
-  /** `line 3 of domains.txt`, for messages; undefined for a word of the command line. */
+  /** `line 3 of 'domains.txt'`, for messages; undefined for a word of the command line. */
   readonly where: string | undefined;
 };
 
+/** Words that can be gone through again and again; a list of 100,000 is kept as the one text that it came as. */
+export type WordList = Iterable<ListedWord>;
+
+/** The words of the command line. */
+export function wordsOf(words: readonly string[]): WordList {
+  return words.map((text) => ({ text, where: undefined }));
+}
+
 /** The words of a list: blank lines and comments (#) are left out. Throws UsageError for an unreadable or empty file. */
-export async function readList(file: string, option: string): Promise<readonly ListedWord[]> {
+export async function readList(file: string, option: string): Promise<WordList> {
   const name = file === "-" ? "standard input" : `'${file}'`;
   const text = await readAll(file === "-" ? process.stdin : createReadStream(file), name, option);
-  const words = text
-    .replace(/^\ufeff/, "")
-    .split(/\r?\n/)
-    .flatMap((line, index) => {
-      const word = line.replace(/(^|\s)#.*/, "").trim();
-      return word === "" ? [] : [{ text: word, where: `line ${index + 1} of ${name}` }];
-    });
-  if (words.length > 0) return words;
+  const words = { [Symbol.iterator]: () => wordsIn(text, name) };
+  for (const _ of words) return words;
   throw new UsageError(`${option} ${name} lists nothing`, { hint: "Write one entry a line." });
+}
+
+function* wordsIn(text: string, name: string): Generator<ListedWord> {
+  let start = text.startsWith("\ufeff") ? 1 : 0;
+  for (let number = 1; start < text.length; number++) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const word = text
+      .slice(start, end)
+      .replace(/(^|\s)#.*/, "")
+      .trim();
+    if (word !== "") yield { text: word, where: `line ${number} of ${name}` };
+    start = end + 1;
+  }
 }
 
 async function readAll(stream: Readable, name: string, option: string): Promise<string> {

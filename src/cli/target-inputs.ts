@@ -6,45 +6,48 @@ import { formatAddress, parseAddress } from "../core/net/address.ts";
 import { cidrAddresses, cidrSize, parseCidr, type Cidr } from "../core/net/cidr.ts";
 import { formatEndpoint, parsePort, splitHostPort } from "../core/net/endpoint.ts";
 import { parseTypedName } from "../io/dns/idn.ts";
-import type { ListedWord } from "./read-lines.ts";
+import type { ListedWord, WordList } from "./read-lines.ts";
 
 type Block = { readonly cidr: Cidr; readonly port: number };
 type Single = Omit<TargetInput, "index">;
 
 export type TargetList = {
   readonly total: number;
-  /** Blocks are expanded as they are needed. */
+  /** Whether any target is a name, so that somebody must resolve it. */
+  readonly hasNames: boolean;
+  /** Made one by one as they are needed; blocks are never expanded as a whole. */
   readonly targets: () => Generator<TargetInput>;
 };
 
 /** Throws UsageError for the first word that is no target, and for more than `maxTargets` addresses. */
-export function targetInputs(
-  words: readonly ListedWord[],
-  defaultPort: number,
-  maxTargets: number,
-): TargetList {
-  const parsed = words.map((word) => parseWord(word, defaultPort));
-  const total = parsed.reduce((sum, item) => sum + ("cidr" in item ? cidrSize(item.cidr) : 1n), 0n);
+export function targetInputs(words: WordList, defaultPort: number, maxTargets: number): TargetList {
+  let total = 0n;
+  let hasNames = false;
+  for (const word of words) {
+    const item = parseWord(word, defaultPort);
+    total += "cidr" in item ? cidrSize(item.cidr) : 1n;
+    hasNames ||= "host" in item && "name" in item.host;
+  }
   if (total > BigInt(maxTargets)) {
     throw new UsageError(`${total} addresses are more than the ${maxTargets} that --max-targets allows`, {
       hint: `Name a smaller block, or raise it: --max-targets ${total}`,
     });
   }
-  return {
-    total: Number(total),
-    targets: function* expand() {
-      let index = 0;
-      for (const item of parsed) {
-        if ("cidr" in item) {
-          for (const address of cidrAddresses(item.cidr)) {
-            yield { index: index++, ...blockMember(formatAddress(address), item.port) };
-          }
-        } else {
-          yield { index: index++, ...item };
-        }
+  return { total: Number(total), hasNames, targets: () => expand(words, defaultPort) };
+}
+
+function* expand(words: WordList, defaultPort: number): Generator<TargetInput> {
+  let index = 0;
+  for (const word of words) {
+    const item = parseWord(word, defaultPort);
+    if ("cidr" in item) {
+      for (const address of cidrAddresses(item.cidr)) {
+        yield { index: index++, ...blockMember(formatAddress(address), item.port) };
       }
-    },
-  };
+    } else {
+      yield { index: index++, ...item };
+    }
+  }
 }
 
 function blockMember(address: string, port: number): Single {

@@ -5,11 +5,12 @@ import { UsageError } from "../../core/errors.ts";
 import { createAskDns } from "../../io/dns/ask-dns.ts";
 import { systemClock } from "../../io/host/clock.ts";
 import { createSystemRandom } from "../../io/host/random.ts";
+import { preferSmallMemory } from "../../io/host/small-memory.ts";
 import { timestamp } from "../../io/host/timestamp.ts";
 import type { DiscoverFlags } from "../commands/discover.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
-import { domainInputs } from "../domain-inputs.ts";
-import { readList, type ListedWord } from "../read-lines.ts";
+import { domainInputs, type DomainList } from "../domain-inputs.ts";
+import { readList, wordsOf } from "../read-lines.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings } from "../settings.ts";
 import { VERSION } from "../version.ts";
@@ -21,19 +22,18 @@ export async function runDiscover(domains: readonly string[], flags: DiscoverFla
   const { output, network } = await allSettings(flags);
   let known: Promise<HostDns> | undefined;
   const host = (): Promise<HostDns> => (known ??= readHostDns(new AbortController().signal));
-  const words = await wordsOf(domains, flags);
-  const typed = words === null ? null : domainInputs(words);
-  const inputs =
-    typed ?? domainInputs((await host()).suffixes.map(({ suffix }) => ({ text: suffix, where: undefined })));
-  const servers = inputs.length === 0 ? [] : await serversToAsk(network, host);
+  const typed = await typedDomains(domains, flags);
+  const list = typed ?? domainInputs(wordsOf((await host()).suffixes.map(({ suffix }) => suffix)));
+  const servers = list.total === 0 ? [] : await serversToAsk(network, host);
   const suffixSources = typed === null ? (await host()).sources : null;
+  preferSmallMemory(list.total);
   const dns = createAskDns({ clock: systemClock, random: createSystemRandom() });
   return runCommand(output, (signal) =>
     discover(
       {
         info: { version: VERSION, command: "discover" },
-        domains: inputs,
-        total: inputs.length,
+        domains: list.inputs(),
+        total: list.total,
         servers,
         ask: askOptions(network),
         families: network.families,
@@ -48,15 +48,10 @@ export async function runDiscover(domains: readonly string[], flags: DiscoverFla
 }
 
 /** Null where the machine's own suffixes are to be taken. */
-async function wordsOf(
-  domains: readonly string[],
-  flags: DiscoverFlags,
-): Promise<readonly ListedWord[] | null> {
-  if (flags.file === undefined) {
-    return domains.length === 0 ? null : domains.map((text) => ({ text, where: undefined }));
-  }
+async function typedDomains(domains: readonly string[], flags: DiscoverFlags): Promise<DomainList | null> {
+  if (flags.file === undefined) return domains.length === 0 ? null : domainInputs(wordsOf(domains));
   if (domains.length > 0) {
     throw new UsageError("domains were given both as words and with --file", { hint: "Use one of the two." });
   }
-  return readList(flags.file, "--file");
+  return domainInputs(await readList(flags.file, "--file"));
 }

@@ -7,11 +7,12 @@ import { createAskDns } from "../../io/dns/ask-dns.ts";
 import { systemClock } from "../../io/host/clock.ts";
 import { createSystemRandom } from "../../io/host/random.ts";
 import { readHostsFile } from "../../io/host/hosts-file.ts";
+import { preferSmallMemory } from "../../io/host/small-memory.ts";
 import { timestamp } from "../../io/host/timestamp.ts";
 import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
 import type { ProbeFlags } from "../commands/probe.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
-import { readList, type ListedWord } from "../read-lines.ts";
+import { readList, wordsOf, type WordList } from "../read-lines.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings, type NetworkSettings } from "../settings.ts";
 import { targetInputs } from "../target-inputs.ts";
@@ -23,11 +24,11 @@ const MAX_TARGETS = 65_536;
 
 export async function runProbe(targets: readonly string[], flags: ProbeFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
-  const words = await wordsOf(targets, flags);
+  const words = await targetWords(targets, flags);
   const list = targetInputs(words, flags.port ?? KMS_PORT, flags.maxTargets ?? MAX_TARGETS);
-  const hasNames = words.some(({ text }) => /[a-z]/i.test(text) && !text.includes("["));
-  const hostsFile = hasNames && network.servers.length === 0 ? await readHostsFile() : () => undefined;
-  const servers = hasNames ? await resolversOf(network) : [];
+  const hostsFile = list.hasNames && network.servers.length === 0 ? await readHostsFile() : () => undefined;
+  const servers = list.hasNames ? await resolversOf(network) : [];
+  preferSmallMemory(list.total);
   const dns = createAskDns({ clock: systemClock, random: createSystemRandom() });
   return runCommand(output, (signal) =>
     probe(
@@ -66,11 +67,11 @@ async function resolversOf(network: NetworkSettings): ReturnType<typeof serversT
   return known.servers.length === 0 ? [] : serversToAsk(network, () => Promise.resolve(known));
 }
 
-async function wordsOf(targets: readonly string[], flags: ProbeFlags): Promise<readonly ListedWord[]> {
+async function targetWords(targets: readonly string[], flags: ProbeFlags): Promise<WordList> {
   if (flags.file !== undefined && targets.length > 0) {
     throw new UsageError("targets were given both as words and with --file", { hint: "Use one of the two." });
   }
   if (flags.file !== undefined) return readList(flags.file, "--file");
-  if (targets.length > 0) return targets.map((text) => ({ text, where: undefined }));
+  if (targets.length > 0) return wordsOf(targets);
   throw new UsageError("no target was given", { hint: "Try: kms-doctor probe kms1.corp.example" });
 }

@@ -11,9 +11,7 @@ export const srvDuplicate: Rule<DomainFacts> = {
   judge: (facts) => {
     const told = new Set<string>();
     return facts.answers.flatMap((answer) =>
-      duplicatesIn(answer.records).flatMap((group) => {
-        const first = group[0];
-        const key = first === undefined ? "" : `${withoutTrailingDot(first.target)}:${first.port}`;
+      duplicatesIn(answer.records).flatMap(([key, group]) => {
         if (told.has(key)) return [];
         told.add(key);
         return [
@@ -33,12 +31,8 @@ export const srvDuplicate: Rule<DomainFacts> = {
   },
 };
 
-/** Records of one RRset that share target and port, but differ in priority or weight. */
-function duplicatesIn(records: readonly SrvRecord[]): readonly (readonly SrvRecord[])[] {
-  const groups = new Map<string, SrvRecord[]>();
-  for (const record of records) {
-    const key = `${record.target}:${record.port}`;
-    groups.set(key, [...(groups.get(key) ?? []), record]);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
+/** Records of one RRset that share target and port (`kms1.corp.test:1688`), but differ in priority or weight. */
+function duplicatesIn(records: readonly SrvRecord[]): readonly (readonly [string, readonly SrvRecord[]])[] {
+  const groups = Map.groupBy(records, ({ target, port }) => `${withoutTrailingDot(target)}:${port}`);
+  return [...groups].filter(([, group]) => group.length > 1);
 }

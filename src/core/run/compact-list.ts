@@ -17,7 +17,10 @@ export function createCompactList<T>(): CompactList<T> {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   const chunks: Uint8Array[] = [];
-  const places: { readonly chunk: number; readonly start: number; readonly end: number }[] = [];
+  // Three lists of small integers take far less than a list of objects.
+  const chunkOf: number[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
   let used = CHUNK_OCTETS;
 
   /** UTF-8 takes at most three octets for a UTF-16 unit. */
@@ -31,21 +34,22 @@ export function createCompactList<T>(): CompactList<T> {
   }
 
   function json(index: number): string {
-    const place = places[index];
-    const chunk = place === undefined ? undefined : chunks[place.chunk];
-    if (place === undefined || chunk === undefined) throw new RangeError(`there is no entry ${index}`);
-    return decoder.decode(chunk.subarray(place.start, place.end));
+    const chunk = chunks[chunkOf[index] ?? -1];
+    if (chunk === undefined) throw new RangeError(`there is no entry ${index}`);
+    return decoder.decode(chunk.subarray(starts[index], ends[index]));
   }
 
   return {
-    length: () => places.length,
+    length: () => starts.length,
     push: (value) => {
       const text = JSON.stringify(value);
       const chunk = reserve(text.length * 3);
       const { written } = encoder.encodeInto(text, chunk.subarray(used));
-      places.push({ chunk: chunks.length - 1, start: used, end: used + written });
+      chunkOf.push(chunks.length - 1);
+      starts.push(used);
       used += written;
-      return places.length - 1;
+      ends.push(used);
+      return starts.length - 1;
     },
     get: (index) => JSON.parse(json(index)) as T,
     json,

@@ -9,7 +9,13 @@ import { AT, answer, endpoint, lookup, nothing, srv } from "../../support/facts.
 const TARGET = "kms1.corp.test:1688";
 
 /** A lab whose parts can be made to lie. */
-function lab(faults: { readonly neverPublishes?: true; readonly neverStops?: true } = {}) {
+function lab(
+  faults: {
+    readonly neverPublishes?: true;
+    readonly neverStops?: true;
+    readonly neverStartsAgain?: true;
+  } = {},
+) {
   let isPublished = false;
   let isUp = true;
   const clock = { nowMs: () => 0, monotonicMs: () => 0 };
@@ -57,7 +63,7 @@ function lab(faults: { readonly neverPublishes?: true; readonly neverStops?: tru
       isUp = faults.neverStops !== undefined;
     },
     startHost: async () => {
-      isUp = true;
+      isUp = faults.neverStartsAgain === undefined;
     },
     discover: (signal) => runEvents({ version: "0", command: "discover" }, base, signal, discoverEvents),
     probe: (signal) => runEvents({ version: "0", command: "probe" }, base, signal, probeEvents),
@@ -90,6 +96,25 @@ describe("the lab's story", () => {
     const { report } = await run(lab({ neverStops: true }));
     expect(report.result.story.at(-1)).toMatchObject({ held: false });
     expect(report.result.story.at(-1)?.detail).toContain("port-refused was expected");
+  });
+
+  test("a host that does not come back is told, and ends the story", async () => {
+    const { report } = await run(lab({ neverStartsAgain: true }));
+    expect(report.result.story.map(({ held }) => held)).toEqual([true, true, true, true, false]);
+    expect(report.result.story.at(-1)?.detail).toBe("No KMS answer: port-refused (t).");
+  });
+
+  test("cancelled within a step: what was seen by then proves nothing, so the step is not told", async () => {
+    const abort = new AbortController();
+    const ports = lab();
+    const stopHost = async (): Promise<void> => {
+      await ports.stopHost();
+      abort.abort();
+    };
+    const { report, events } = await run({ ...ports, stopHost }, abort.signal);
+    expect(report.partial).toBe(true);
+    expect(report.result.story.map(({ held }) => held)).toEqual([true, true, true]);
+    expect(events.at(-1)?.type).toBe("run-finished");
   });
 
   test("cancelled: no step is claimed", async () => {

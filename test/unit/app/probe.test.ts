@@ -218,4 +218,21 @@ describe("probe", () => {
     expect(report.partial).toBe(true);
     expect(report.result.targets).toHaveLength(1);
   });
+
+  test("cancelled between the addresses of a name: those that were not reached are not made up", async () => {
+    const abort = new AbortController();
+    const fake = prober({});
+    const probeEndpoint: ProbeEndpoint = (...args) => {
+      if (fake.calls.length === 1) abort.abort();
+      return fake.probeEndpoint(...args);
+    };
+    const hosts = { "kms1.corp.test.": ["192.0.2.1", "192.0.2.2", "192.0.2.3"] };
+    const { report, events } = await run([named("kms1.corp.test")], probeEndpoint, {
+      hosts,
+      signal: abort.signal,
+    });
+    expect(report.result.targets[0]?.endpoints.map(({ address: where }) => where)).toEqual(["192.0.2.1"]);
+    expect(findingIds(report)).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: "run-finished", partial: true });
+  });
 });

@@ -90,6 +90,7 @@ describe("decidingAttempt", () => {
     ["the UDP silence where TCP was only a try", [udp(TIMEOUT), udp(TIMEOUT, false), tcp(REFUSED)], 1],
     ["the TCP failure after TC", [udp({ kind: "truncated" }), tcp(CLOSED)], 1],
     ["cancelling", [udp(TIMEOUT), tcp({ kind: "cancelled" })], 1],
+    ["the TCP failure where nothing else was tried", [tcp(CLOSED), tcp(REFUSED)], 1],
   ])("%s", (_, attempts, index) => {
     expect(decidingAttempt(attempts)).toBe(attempts[index]);
   });

@@ -166,3 +166,10 @@ describe("request", () => {
     expect(unwrap(decodeRequest(bytes)).stub).toEqual(fromHex("aabbccdd"));
   });
 });
+
+describe("response", () => {
+  test("a header that the auth trailer cuts off is refused", () => {
+    const bytes = fromHex("05000203 10000000 1a00 0100 02000000 00 0a020000 00000000 00");
+    expect(decodeResponse(bytes)).toMatchObject({ ok: false, error: { offset: 17 } });
+  });
+});

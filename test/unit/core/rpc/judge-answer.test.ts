@@ -56,6 +56,16 @@ describe("bind_ack", () => {
     });
   });
 
+  test("a server that names no secondary address", () => {
+    const results = [{ result: 0, reason: 0, transferSyntax: NDR_SYNTAX }];
+    const two = [2, 2].map((result) => ({ result, reason: 2, transferSyntax: ZERO_SYNTAX }));
+    const pdu = { ...KMS_BIND, kind: "bind-ack", assocGroupId: 1, secondaryAddress: "" } as const;
+    expect(judge(encodeBindAck({ ...pdu, results: [...results, ...two] }))).toEqual({
+      verdict: "kms",
+      detail: "the KMS interface accepted the bind (NDR)",
+    });
+  });
+
   test.each([
     ["NDR64 accepted", ack([2, 2], [0, 0, NDR64_SYNTAX], [3, 3]), "kms", "NDR64"],
     ["all 2/1", ack([2, 1], [2, 1], [3, 3]), "rpc-not-kms", "abstract syntax not supported"],

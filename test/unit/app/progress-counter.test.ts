@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { createProgressCounter } from "../../../src/app/progress-counter.ts";
+import type { RunEvent } from "../../../src/core/run/event.ts";
+
+function counted(total: number, times = total): readonly number[] {
+  const done: number[] = [];
+  const counter = createProgressCounter("domains", total, (event: RunEvent) => {
+    expect(event).toMatchObject({ type: "progress", unit: "domains", total });
+    if (event.type === "progress") done.push(event.done);
+  });
+  for (let time = 0; time < times; time++) counter.count();
+  return done;
+}
+
+describe("the progress counter", () => {
+  test("tells every item of short work", () => {
+    expect(counted(5)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("tells the first items of long work, then every hundredth, and the last", () => {
+    const done = counted(350);
+    expect(done.slice(0, 99)).toEqual(Array.from({ length: 99 }, (_, index) => index + 1));
+    expect(done.slice(99)).toEqual([100, 200, 300, 350]);
+  });
+
+  test("tells the last once, also where it is a hundredth", () => {
+    expect(counted(200).slice(99)).toEqual([100, 200]);
+  });
+
+  test("says nothing of work that is not done", () => {
+    expect(counted(350, 150).at(-1)).toBe(100);
+  });
+});
