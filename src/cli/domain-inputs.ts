@@ -32,7 +32,8 @@ function* distinct(words: WordList): Generator<DomainInput> {
 
 function domainInput({ text, where }: ListedWord, index: number): DomainInput {
   const place = where === undefined ? "" : ` (${where})`;
-  if (isAddress(text.replace(/^\[|\]$/g, ""))) {
+  // The cheap test comes first, for lists of 100,000.
+  if (/^[\d[]|:/.test(text) && isAddress(text.replace(/^\[|\]$/g, ""))) {
     throw new UsageError(`'${text}'${place} is an IP address, not a domain`, {
       hint: `Give the DNS domain of the clients, such as corp.example, or type 'kms-doctor probe ${text}'.`,
     });

@@ -1,4 +1,4 @@
-// `npm run bench`: the tool beside its peers, on this machine, in the same run; prints a Markdown table.
+// `npm run bench [-- PART…]`: the tool beside its peers, on this machine, in the same run; prints a Markdown table.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +7,8 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { startBind } from "../support/dns-servers/bind.ts";
+import { peers } from "../support/peer.ts";
+import { compareBinds, missingForBinds } from "./binds.ts";
 import { compare, markdownTable, rowOf, type Command, type Row } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -93,12 +95,44 @@ async function binds(): Promise<readonly Row[]> {
   }
 }
 
+type Part = {
+  readonly name: string;
+  readonly missing: () => readonly string[];
+  readonly measure: () => Promise<readonly Row[]>;
+};
+
+const needs =
+  (...programs: readonly string[]): Part["missing"] =>
+  () =>
+    peers(...programs).missing;
+
+const PARTS: readonly Part[] = [
+  { name: "start", missing: needs("time"), measure: startUp },
+  { name: "names", missing: needs("time", "named", "dig"), measure: names },
+  { name: "connects", missing: needs("time", "nmap"), measure: connects },
+  { name: "probes", missing: needs("time", "nmap"), measure: binds },
+  { name: "binds", missing: missingForBinds, measure: compareBinds },
+];
+
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !PARTS.some((part) => part.name === name));
+if (unknown.length > 0)
+  throw new Error(
+    `no such part: ${unknown.join(", ")} (there are ${PARTS.map(({ name }) => name).join(", ")})`,
+  );
 try {
   const rows: Row[] = [];
-  for (const measure of [startUp, names, connects, binds]) {
-    rows.push(...(await measure()));
-    console.error(`${rows.at(-1)?.what}: ${rows.at(-1)?.ratio.toFixed(2)}`);
+  for (const { name, missing, measure } of PARTS) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    const lacking = missing();
+    if (lacking.length > 0) {
+      console.error(`${name}: skipped, this machine lacks ${lacking.join(", ")}`);
+      continue;
+    }
+    const measured = await measure();
+    for (const { what, ratio } of measured) console.error(`${what}: ${ratio.toFixed(2)}`);
+    rows.push(...measured);
   }
   console.log(`${markdownTable(rows)}\n\nMedian wall time and peak memory; ${machine}.`);
 } finally {

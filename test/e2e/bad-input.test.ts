@@ -36,6 +36,8 @@ const BAD: readonly (readonly [string, readonly string[], RegExp])[] = [
     /'192.0.2.1' is an IP address.*kms-doctor probe 192.0.2.1/,
   ],
   ["a domain that is an IPv6 address", ["discover", "2001:db8::1"], /is an IP address/],
+  ["a link-local address", ["discover", "fe80::1"], /is an IP address/],
+  ["a URL", ["discover", "http://corp.test"], /'http:\/\/corp' has characters/],
   ["an empty label", ["discover", "corp..test"], /'corp..test' is not a domain: a label is empty/],
   ["a long label", ["discover", `${"a".repeat(64)}.test`], /at most 63/],
   ["a long name", ["discover", LONG], /at most 255/],

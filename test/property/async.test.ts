@@ -97,16 +97,19 @@ describe("forEachConcurrent", () => {
         const abort = new AbortController();
         const { seen, work } = recordedWork(s, new Set());
         let begunAtAbort = Number.POSITIVE_INFINITY;
-        void s.schedule(Promise.resolve(), "abort").then(() => {
+        const abortSometime = async (): Promise<void> => {
+          await s.schedule(Promise.resolve(), "abort");
           begunAtAbort = seen.begun.length;
           abort.abort();
-        });
+        };
+        const aborting = abortSometime();
         const list = counted(
           items,
           () => undefined,
           () => undefined,
         );
         await s.waitFor(forEachConcurrent(list, atOnce, work, abort.signal));
+        await s.waitFor(aborting);
         expect(seen.begun.length).toBeLessThanOrEqual(begunAtAbort);
         expect(seen.ended).toHaveLength(seen.begun.length);
       }),

@@ -76,8 +76,8 @@ export async function openWindows(enter: readonly string[] = []): Promise<WineWi
   try {
     // -p: it stays until close(); when it ends in between, the next start resets values of the registry.
     await must("wineserver", "-p");
-    await must("wine", "wineboot", "-i");
-    await must("wine", "winecfg", "-v", "win10");
+    await must("wine", system("wineboot.exe"), "-i");
+    await must("wine", system("winecfg.exe"), "-v", "win10");
   } catch (error) {
     await close();
     throw error;
@@ -98,12 +98,17 @@ export async function openWindows(enter: readonly string[] = []): Promise<WineWi
       for (const [name, value] of Object.entries(values)) {
         const data =
           typeof value === "string" ? ["REG_SZ", "/d", value] : ["REG_MULTI_SZ", "/d", value.join("\\0")];
-        await must("wine", "reg", "add", `HKLM\\${key}`, "/v", name, "/f", "/t", ...data);
+        await must("wine", system("reg.exe"), "add", `HKLM\\${key}`, "/v", name, "/f", "/t", ...data);
       }
     },
     onDriveC: (text) => path.join(prefix, "drive_c", ...text.replace(/^C:\\/i, "").split("\\")),
     close,
   };
+}
+
+/** By its full path: a bare name goes through Wine's start.exe, which fails once in a thousand times under load. */
+function system(program: string): string {
+  return `C:\\windows\\system32\\${program}`;
 }
 
 /** Wine shows the root folder as drive Z. */

@@ -9,6 +9,7 @@ export const srvDuplicate: Rule<DomainFacts> = {
   id: "srv-duplicate",
   severity: "warning",
   judge: (facts) => {
+    if (facts.records.length < 2) return [];
     const told = new Set<string>();
     return facts.answers.flatMap((answer) =>
       duplicatesIn(answer.records).flatMap(([key, group]) => {

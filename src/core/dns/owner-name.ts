@@ -12,6 +12,10 @@ export const ROOT: OwnerName = "." as OwnerName;
 const MAX_LABEL_OCTETS = 63;
 const MAX_WIRE_OCTETS = 255;
 
+/** Lower-case names without anything to escape, with labels of lawful length: nearly all names in practice. */
+const PLAIN_LABEL = /^[a-z0-9_-]{1,63}$/;
+const PLAIN = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?$/;
+
 /** Makes a name of labels given as strings whose char codes are octets (0 to 255). Bounds are checked. */
 export function ownerNameFromLabels(labels: readonly string[]): Result<OwnerName, string> {
   let wireOctets = 1;
@@ -32,6 +36,9 @@ export function ownerNameFromLabels(labels: readonly string[]): Result<OwnerName
 export function parseOwnerName(text: string): Result<OwnerName, string> {
   if (text === ".") return ok(ROOT);
   if (text === "") return err("the name is empty");
+  if (PLAIN.test(text) && text.length < MAX_WIRE_OCTETS - 1) {
+    return ok((text.endsWith(".") ? text : `${text}.`) as OwnerName);
+  }
   const labels = splitLabels(text);
   return labels.ok ? ownerNameFromLabels(labels.value) : labels;
 }
@@ -63,6 +70,11 @@ export function isAtOrBelow(name: OwnerName, ancestor: OwnerName): boolean {
 
 /** Prepends labels (char codes are octets) to a name. */
 export function prependLabels(labels: readonly string[], name: OwnerName): Result<OwnerName, string> {
+  if (labels.every((label) => PLAIN_LABEL.test(label)) && PLAIN.test(name)) {
+    // Without escapes a name takes as many octets as its text has characters, and one more.
+    const joined = `${labels.join(".")}.${name}`;
+    if (joined.length < MAX_WIRE_OCTETS) return ok(joined as OwnerName);
+  }
   return ownerNameFromLabels([...labels, ...ownerNameLabels(name)]);
 }
 

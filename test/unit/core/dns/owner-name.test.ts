@@ -84,6 +84,15 @@ describe("owner names", () => {
     expect(isAtOrBelow(name(String.raw`a\\.b`), name("b"))).toBe(true);
   });
 
+  test("a dot inside a label that is put in front stays inside it", () => {
+    expect(prependLabels(["a.b"], name("corp.test"))).toEqual({
+      ok: true,
+      value: String.raw`a\.b.corp.test.`,
+    });
+    expect(prependLabels(["_tcp"], ROOT)).toEqual({ ok: true, value: "_tcp." });
+    expect(prependLabels(["a".repeat(63)], name(Array(96).fill("a").join("."))).ok).toBe(false);
+  });
+
   test("labels are put in front", () => {
     expect(prependLabels(["_vlmcs", "_tcp"], name("corp.test"))).toEqual({
       ok: true,
