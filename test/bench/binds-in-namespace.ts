@@ -15,6 +15,7 @@ import { runProgram } from "../support/run-program.ts";
 import { median } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const DAEMON = "samba";
 const OURS = 1688;
 const SAMBA = 135;
 const BIND = encodeBind(KMS_BIND);
@@ -116,7 +117,7 @@ async function startSamba(folder: string): Promise<ChildProcess> {
     `ncalrpc dir=${folder}/ncalrpc`,
   ].map((setting) => `--option=${setting}`);
   const configuration = path.join(folder, "etc", "smb.conf");
-  return spawn("samba", ["-i", "-M", "prefork", "-s", configuration, ...settings], { stdio: "ignore" });
+  return spawn(DAEMON, ["-i", "-M", "prefork", "-s", configuration, ...settings], { stdio: "ignore" });
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -11,9 +11,9 @@ const MOST_OPEN = 1000;
 
 const MEANING: Readonly<Record<ConnectState, string>> = {
   open: "accepts connections",
-  refused: "refused: nothing listens there",
-  filtered: "silence: dropped by a firewall, or the host is down",
-  rejected: "rejected by a firewall or router",
+  refused: "nothing listens there, or a firewall rejects in the host's name",
+  filtered: "no answer: dropped by a firewall, or the host is down",
+  rejected: "a firewall or router forbids it",
   unreachable: "no route, or nothing has this address",
   error: "this machine could not try",
 };

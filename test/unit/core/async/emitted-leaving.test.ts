@@ -1,22 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { emitted, type Emitter } from "../../../../src/core/async/emitted.ts";
-
-const unhandled: unknown[] = [];
-const note = (reason: unknown): void => {
-  unhandled.push(reason);
-};
-
-beforeEach(() => {
-  unhandled.length = 0;
-  process.on("unhandledRejection", note);
-});
-
-afterEach(async () => {
-  await turn();
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
 
 const nobodyLeft = (): void => {
   throw new Error("the consumer stayed");

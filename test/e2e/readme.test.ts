@@ -1,0 +1,41 @@
+// The README's commands are real: every kms-doctor line in it is understood, every npm script exists.
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { startTestDns } from "../support/lab-dns.ts";
+import { runTool } from "../support/run-tool.ts";
+
+const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const CODE = [...README.matchAll(/```\w*\n([\s\S]*?)```/g)].flatMap((match) => (match[1] ?? "").split("\n"));
+
+/** `kms-doctor …` lines, cut where the shell takes over. */
+const COMMANDS = CODE.flatMap((line) => {
+  const match = /^(?:npx )?kms-doctor ([^|>]*)/.exec(line);
+  return match?.[1] === undefined ? [] : [match[1].trim().split(/\s+/)];
+});
+
+describe("the README", () => {
+  test("has commands", () => {
+    expect(COMMANDS.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("kms-doctor %s", async (_line, args) => {
+    // The lab stands in for the network: an answer or an honest 'not found' is fine, a usage error is not.
+    const dns = await startTestDns({ "corp.example": [] });
+    const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
+    const run = await runTool([...words, "--server", dns.server, "--timeout", "300"]);
+    await dns.stop();
+    expect(run.stderr).toBe("");
+    expect([0, 1]).toContain(run.code);
+  });
+
+  test("names only npm scripts that exist", () => {
+    const scripts = [...README.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? "");
+    for (const script of scripts) expect(Object.keys(manifest.scripts)).toContain(script);
+  });
+
+  test("every finding that a rule can raise is in the list of findings", () => {
+    const ids = readFileSync(new URL("../../src/core/checks/finding-id.ts", import.meta.url), "utf8");
+    for (const [, id] of ids.matchAll(/"([a-z-]+)"/g)) expect(README, id).toContain(`\`${id}\``);
+  });
+});
