@@ -87,7 +87,7 @@ function rounded(outcome: EndpointOutcome): EndpointOutcome {
 
 /** EHOSTUNREACH after an attempt that met silence is a neighbour that never answered: a filter would have spoken at once. */
 function judged(last: EndpointOutcome, attempts: readonly Attempt[]): EndpointOutcome {
-  const cameAfterSilence = attempts.length > 1 && attempts[0]?.state === "filtered";
+  const cameAfterSilence = attempts[0]?.state === "filtered";
   if (last.state === "rejected" && last.code === "EHOSTUNREACH" && cameAfterSilence) {
     return { ...last, state: "unreachable" };
   }

@@ -8,6 +8,7 @@ export const EXIT_OK = 0;
 export const EXIT_USAGE = 2;
 export const EXIT_FAILED = 3;
 export const EXIT_SIGINT = 130;
+export const EXIT_SIGHUP = 129;
 export const EXIT_SIGTERM = 143;
 
 export type Failure = {

@@ -1,5 +1,5 @@
-// SIGINT and SIGTERM: the first stops new work, so that what is known gets printed; the second ends the process at once.
-import { EXIT_SIGINT, EXIT_SIGTERM } from "./exit.ts";
+// SIGINT, SIGTERM and their kin: the first stops new work, so that what is known gets printed; the second ends the process at once.
+import { EXIT_SIGHUP, EXIT_SIGINT, EXIT_SIGTERM } from "./exit.ts";
 import { onStdoutClosed } from "./writer.ts";
 
 export type Interrupt = {
@@ -17,16 +17,20 @@ export function listenForInterrupt(): Interrupt {
     exitCode = code;
     controller.abort();
   };
-  const [onInterrupt, onTerminate] = [stop(EXIT_SIGINT), stop(EXIT_SIGTERM)];
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onTerminate);
+  // SIGBREAK is Ctrl-Break, SIGHUP also a console window that is closed, both on Windows.
+  const handlers = [
+    ["SIGINT", stop(EXIT_SIGINT)],
+    ["SIGBREAK", stop(EXIT_SIGINT)],
+    ["SIGTERM", stop(EXIT_SIGTERM)],
+    ["SIGHUP", stop(EXIT_SIGHUP)],
+  ] as const;
+  for (const [name, handler] of handlers) process.on(name, handler);
   const forget = onStdoutClosed(() => controller.abort());
   return {
     signal: controller.signal,
     exitCode: () => exitCode,
     dispose: () => {
-      process.off("SIGINT", onInterrupt);
-      process.off("SIGTERM", onTerminate);
+      for (const [name, handler] of handlers) process.off(name, handler);
       forget();
     },
   };

@@ -4,7 +4,11 @@ import { openAtomicFile, type AtomicFile } from "../io/fs/atomic-file.ts";
 
 /** Opens the file for a report. Throws UsageError for a path that can't be one, EnvironmentError where writing fails. */
 export async function openOutput(file: string): Promise<AtomicFile> {
-  if (file === "") throw new UsageError("--output needs the name of a file");
+  if (file === "" || /[/\\]$/.test(file)) {
+    throw new UsageError(`--output '${file}' is not the name of a file`, {
+      hint: "Write it like report.json.",
+    });
+  }
   try {
     return await openAtomicFile(file);
   } catch (cause) {

@@ -17,12 +17,18 @@ export type NetworkSettings = {
   readonly servers: readonly Endpoint[];
   readonly authoritative: boolean;
   readonly timeoutMs: number;
+  /** The budget of one TCP connect. */
+  readonly connectTimeoutMs: number;
   readonly retries: number;
   /** Undefined: each command's own default. */
   readonly concurrency: number | undefined;
   readonly families: readonly (4 | 6)[];
   readonly dnsPort: number;
 };
+
+const TIMEOUT_MS = 2000;
+/** Windows sends the SYN again for some two seconds after a reset, so 'refused' comes late there. */
+const CONNECT_TIMEOUT_MS = process.platform === "win32" ? 4000 : TIMEOUT_MS;
 
 export async function outputSettings(flags: OutputFlags): Promise<OutputSettings> {
   return outputSettingsOf(flags, await loadConfig(flags.config));
@@ -49,7 +55,8 @@ function networkSettingsOf(flags: NetworkFlags, config: Config): NetworkSettings
   return {
     servers: (flags.server ?? config.server ?? []).map(serverOf),
     authoritative: flags.authoritative ?? config.authoritative ?? false,
-    timeoutMs: flags.timeout ?? config.timeout ?? 2000,
+    timeoutMs: flags.timeout ?? config.timeout ?? TIMEOUT_MS,
+    connectTimeoutMs: flags.timeout ?? config.timeout ?? CONNECT_TIMEOUT_MS,
     retries: flags.retries ?? config.retries ?? 1,
     concurrency: flags.concurrency ?? config.concurrency,
     families: flags.ipv4 ? [4] : flags.ipv6 ? [6] : [4, 6],

@@ -116,12 +116,12 @@ const PARTS: readonly Part[] = [
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !PARTS.some((part) => part.name === name));
-if (unknown.length > 0)
-  throw new Error(
-    `no such part: ${unknown.join(", ")} (there are ${PARTS.map(({ name }) => name).join(", ")})`,
-  );
 try {
+  const unknown = chosen.filter((name) => !PARTS.some((part) => part.name === name));
+  if (unknown.length > 0)
+    throw new Error(
+      `no such part: ${unknown.join(", ")} (there are ${PARTS.map(({ name }) => name).join(", ")})`,
+    );
   const rows: Row[] = [];
   for (const { name, missing, measure } of PARTS) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;

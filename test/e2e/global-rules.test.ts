@@ -130,6 +130,7 @@ describe("interruption", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)("%s: what is known is printed, marked partial, exit %i", async (signal, code) => {
     const tool = startTool(["probe", "127.0.0.1:1", silent, "--timeout", "600000", "--ndjson"]);
     await tool.stdoutMatching(/"state":"refused".*\n/);

@@ -29,7 +29,7 @@ type LabDocument = {
 const { scenario: healthy } = await loadScenario("healthy");
 const scenarios = await listScenarios();
 
-describeWithPeers("the network, under Wine", WINE_PEERS, () => {
+describeWithPeers("the network, under Wine", [...WINE_PEERS, "dig"], () => {
   let windows: WineWindows;
   beforeAll(async () => {
     windows = await openWindows();
@@ -103,7 +103,7 @@ describeWithPeers("the network, under Wine", WINE_PEERS, () => {
   });
 
   test("a refused port is refused, ECONNREFUSED, exit 1", async () => {
-    // Windows itself tells this for other machines only after 2 s, when it has tried three times; Wine does at once.
+    // Windows tries again for about 2 s before it tells this of another machine; Wine tells it at once.
     const closed = formatEndpoint(await closedEndpoint());
     const run = await windows.runTool(["probe", closed, "--json"]);
     expect(endpointsOf(run)).toMatchObject([

@@ -39,7 +39,7 @@ export async function runProbe(targets: readonly string[], flags: ProbeFlags): P
         servers: servers.map(({ endpoint }) => endpoint),
         ask: askOptions(network),
         connect: {
-          connectTimeoutMs: network.timeoutMs,
+          connectTimeoutMs: network.connectTimeoutMs,
           bindTimeoutMs: network.timeoutMs,
           connectOnly: flags.connectOnly ?? false,
         },

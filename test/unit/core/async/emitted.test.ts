@@ -106,6 +106,18 @@ describe("emitted", () => {
       expect(furthest).toBe(4);
     });
 
+    test("work that waits goes on as soon as there is room for one, not only when all is taken", async () => {
+      const { seen, work } = counting(10);
+      const values = emitted(4, work, () => undefined);
+      await values.next();
+      await turn();
+      expect(seen.emitted).toBe(5);
+      await values.next();
+      await turn();
+      expect(seen.emitted).toBe(6);
+      await values.return();
+    });
+
     test("everyone who waits for room goes on, also those who emit nothing more", async () => {
       const work = async ({ emit, room }: Emitter<number>): Promise<void> => {
         await Promise.all(
