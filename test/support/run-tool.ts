@@ -1,6 +1,6 @@
 // Runs the built program as a user does, and holds every JSON document that it prints to its schema.
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,10 +9,13 @@ import { DOCUMENT_NAMES, documentSchema, errorSchema } from "../../src/cli/wire/
 
 export const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
+const home = mkdtempSync(path.join(tmpdir(), "kms-doctor-home-"));
+process.once("exit", () => rmSync(home, { recursive: true, force: true }));
+
 /** Without a person's own configuration and colours. */
 const ENVIRONMENT = {
   PATH: process.env["PATH"] ?? "",
-  HOME: mkdtempSync(path.join(tmpdir(), "kms-doctor-home-")),
+  HOME: home,
   LANG: "C.UTF-8",
 };
 
