@@ -1,7 +1,7 @@
 // Puts the SRV question to one server: follows aliases, asks again after SERVFAIL or REFUSED, and sums it up.
 import { classifyResponse, type ResponseClass } from "../core/dns/classify-response.ts";
 import type { DnsAttempt, DnsExchange } from "../core/dns/exchange.ts";
-import type { OwnerName } from "../core/dns/owner-name.ts";
+import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import { rcodeName } from "../core/dns/rcode.ts";
 import type { QueryType } from "../core/dns/record.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
@@ -45,11 +45,18 @@ export async function inquire<T extends QueryType>(
         : null;
     if (response !== null && "aliases" in response) aliases.push(...response.aliases);
     const inquiry = { last: exchange, attempts, asked, response, aliases };
-    const isRefusal = response?.kind === "servfail" || response?.kind === "refused";
-    if (isRefusal && asked === 1) continue;
+    if (asked === 1 && needsConfirmation(exchange, response)) continue;
     if (response?.kind !== "alias-unfinished" || aliases.length >= MAX_ALIASES) return inquiry;
     name = response.next;
   }
+}
+
+/** A refusal counts when it is said twice; and silence that ends once EDNS is left out may have been a lost packet. */
+function needsConfirmation({ attempts, outcome }: DnsExchange, response: ResponseClass | null): boolean {
+  if (response?.kind === "servfail" || response?.kind === "refused") return true;
+  return (
+    outcome.kind === "answered" && attempts.some(({ edns, result }) => edns && result.kind === "timeout")
+  );
 }
 
 /** Asks for the SRV records of `owner` and gives the server's word on them. */
@@ -61,10 +68,37 @@ export async function askForSrv(
   timestamp: () => string,
   signal: AbortSignal,
 ): Promise<ServerAnswer> {
-  const inquiry = await inquire(ask, server.endpoint, { name: owner, type: "SRV" }, options, signal);
+  const question = { name: owner, type: "SRV" } as const;
+  const inquiry = await inquire(ask, server.endpoint, question, options, signal);
+  const records = inquiry.response?.kind === "found" ? inquiry.response.records : [];
+  return { ...sumUp(inquiry, server, question, timestamp), records };
+}
+
+/** The serial of the zone that holds a name, as this server has it; null where it does not tell. */
+export async function askForSerial(
+  ask: AskDns,
+  server: Endpoint,
+  name: OwnerName,
+  options: AskDnsOptions,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { response } = await inquire(ask, server, { name, type: "SOA" }, options, signal);
+  if (response?.kind === "found") return response.records[0]?.serial ?? null;
+  // A name below the apex has no SOA of its own; the zone's stands beside the negative answer (RFC 2308).
+  return response?.kind === "nodata" || response?.kind === "nxdomain" ? (response.soa?.serial ?? null) : null;
+}
+
+/** What an inquiry came to, without the records. */
+export function sumUp(
+  inquiry: Inquiry,
+  server: AskedServer,
+  question: { readonly name: OwnerName; readonly type: QueryType },
+  timestamp: () => string,
+): ServerAnswer {
   const { last, response, attempts, aliases, asked } = inquiry;
   const message = last.outcome.kind === "answered" ? last.outcome.message : null;
   return {
+    question: sayQuestion(question),
     server: formatEndpoint(server.endpoint),
     role: server.role,
     status: statusOf(inquiry),
@@ -73,7 +107,10 @@ export async function askForSrv(
     authoritative: message?.authoritative ?? false,
     transport: last.transport,
     rttMs: roundMs(last.rttMs),
-    records: response?.kind === "found" ? response.records : [],
+    records: [],
+    serial: null,
+    negativeTtlSeconds:
+      response?.kind === "nodata" || response?.kind === "nxdomain" ? response.negativeTtlSeconds : null,
     aliases,
     attempts: attempts.map(rounded),
     asked,
@@ -81,13 +118,18 @@ export async function askForSrv(
   };
 }
 
+function sayQuestion({ name, type }: { readonly name: OwnerName; readonly type: QueryType }): string {
+  return `${withoutTrailingDot(name)} ${type}`;
+}
+
 function rounded(attempt: DnsAttempt): DnsAttempt {
   return { ...attempt, startedMs: roundMs(attempt.startedMs), elapsedMs: roundMs(attempt.elapsedMs) };
 }
 
 /** The word of a server that was spared because it had not answered before. */
-export function notAsked(server: AskedServer, timestamp: () => string): ServerAnswer {
+export function notAsked(server: AskedServer, owner: OwnerName, timestamp: () => string): ServerAnswer {
   return {
+    question: sayQuestion({ name: owner, type: "SRV" }),
     server: formatEndpoint(server.endpoint),
     role: server.role,
     status: "not-asked",
@@ -97,11 +139,18 @@ export function notAsked(server: AskedServer, timestamp: () => string): ServerAn
     transport: null,
     rttMs: null,
     records: [],
+    serial: null,
+    negativeTtlSeconds: null,
     aliases: [],
     attempts: [],
     asked: 0,
     at: timestamp(),
   };
+}
+
+/** Something came in time, but it answered another question or came from another address. */
+function hasStrayAnswer({ ignored }: DnsAttempt): boolean {
+  return ignored.wrongQuestion > 0 || ignored.wrongSource > 0;
 }
 
 function presenceOf(response: ResponseClass | null): ServerAnswer["presence"] {
@@ -111,6 +160,7 @@ function presenceOf(response: ResponseClass | null): ServerAnswer["presence"] {
 }
 
 function statusOf({ last, response }: Inquiry): ServerStatus {
+  if (last.outcome.kind === "timeout" && last.attempts.some(hasStrayAnswer)) return "malformed";
   if (last.outcome.kind !== "answered") return last.outcome.kind;
   switch (response?.kind) {
     case "found":

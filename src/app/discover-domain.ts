@@ -1,10 +1,11 @@
 // One domain: its SRV question at every server, then the addresses of the hosts that were found.
+import { forEachConcurrent } from "../core/async/for-each-concurrent.ts";
 import { publishedRecords, targetsOf } from "../core/dns/published.ts";
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import { formatEndpoint } from "../core/net/endpoint.ts";
 import type { SrvProbe } from "../core/run/event.ts";
 import type { AddressLookup, DomainFacts, ServerAnswer } from "../core/run/observation.ts";
-import { askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
+import { askForSerial, askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import type { EventEmitter } from "./run-events.ts";
 import type { ServerTallies } from "./server-tallies.ts";
@@ -24,7 +25,8 @@ export type DiscoverDomainContext = {
 };
 
 /** Hosts beyond this number are not resolved; a KMS client tries only a few. */
-const MAX_TARGETS = 64;
+const MAX_TARGETS = 1024;
+const LOOKUPS_AT_ONCE = 16;
 
 /** Emits the probes of the domain and gives the facts. */
 export async function discoverDomain(
@@ -76,29 +78,37 @@ async function lookUpAll(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<OwnerName, AddressLookup>> {
   const lookups = new Map<OwnerName, AddressLookup>();
-  for (const target of targets) {
-    if (signal.aborted) break;
-    const probe = { kind: "addresses", of: "domain", index, name: withoutTrailingDot(target) } as const;
-    emit({ type: "probe-started", probe });
-    const lookup = await context.lookUp(target);
-    lookups.set(target, lookup);
-    emit({ type: "probe-finished", probe, result: { kind: "addresses", lookup } });
-  }
+  await forEachConcurrent(
+    targets,
+    LOOKUPS_AT_ONCE,
+    async (target) => {
+      const probe = { kind: "addresses", of: "domain", index, name: withoutTrailingDot(target) } as const;
+      emit({ type: "probe-started", probe });
+      const lookup = await context.lookUp(target);
+      lookups.set(target, lookup);
+      emit({ type: "probe-finished", probe, result: { kind: "addresses", lookup } });
+    },
+    signal,
+  );
   return lookups;
 }
 
-function askOne(
+async function askOne(
   server: AskedServer,
   owner: OwnerName,
   context: DiscoverDomainContext,
   signal: AbortSignal,
 ): Promise<ServerAnswer> {
-  if (context.tallies.isGivenUp(formatEndpoint(server.endpoint))) {
-    return Promise.resolve(notAsked(server, context.timestamp));
+  if (context.tallies.spares(formatEndpoint(server.endpoint))) {
+    return notAsked(server, owner, context.timestamp);
   }
-  // A name server speaks from its own data, so it is not asked to recurse.
-  const options = { ...context.options, recursionDesired: server.role !== "name-server" };
-  return askForSrv(context.ask, server, owner, options, context.timestamp, signal);
+  const { ask, timestamp } = context;
+  if (server.role !== "name-server") return askForSrv(ask, server, owner, context.options, timestamp, signal);
+  // A name server speaks from its own data: it is not asked to recurse, and which copy of the zone it has is of interest.
+  const options = { ...context.options, recursionDesired: false };
+  const answer = await askForSrv(ask, server, owner, options, timestamp, signal);
+  if (answer.presence === null) return answer;
+  return { ...answer, serial: await askForSerial(ask, server.endpoint, owner, options, signal) };
 }
 
 function srvProbe(input: DomainInput, server: AskedServer, serverIndex: number): SrvProbe {

@@ -5,18 +5,14 @@ import { SERVER_RULES } from "../core/checks/dns-server.ts";
 import type { Finding } from "../core/checks/finding.ts";
 import { judge } from "../core/checks/rule.ts";
 import { suffixNone, suffixNotCovered } from "../core/checks/suffixes.ts";
-import type { OwnerName } from "../core/dns/owner-name.ts";
 import type { RunEvent } from "../core/run/event.ts";
 import type { DomainFacts } from "../core/run/observation.ts";
 import type { AskedServer } from "./ask-server.ts";
-import { discoverDomain, type DiscoverDomainContext, type DomainInput } from "./discover-domain.ts";
-import { findNameServers } from "./name-servers.ts";
-import { createLookupCache } from "./lookup-cache.ts";
+import { createDiscoverContext } from "./discover-context.ts";
+import { discoverDomain, type DomainInput } from "./discover-domain.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import { createProgressCounter } from "./progress-counter.ts";
-import { resolveHost } from "./resolve-host.ts";
 import { runEvents, type EventEmitter, type RunInfo, type RunPorts } from "./run-events.ts";
-import { createServerTallies } from "./server-tallies.ts";
 
 export type DiscoverInput = {
   readonly info: RunInfo;
@@ -35,9 +31,6 @@ export type DiscoverInput = {
 
 export type DiscoverPorts = RunPorts & { readonly askDns: AskDns };
 
-/** Remembered host look-ups of one run. */
-const LOOKUPS_KEPT = 4096;
-
 export function discover(
   input: DiscoverInput,
   ports: DiscoverPorts,
@@ -54,7 +47,7 @@ async function discoverAll(
   events: EventEmitter,
   signal: AbortSignal,
 ): Promise<void> {
-  const context = createContext(input, ports, signal);
+  const context = createDiscoverContext(input, ports, signal);
   const ownSuffixes: DomainFacts[] = [];
   const progress = createProgressCounter("domains", input.total, events.emit);
 
@@ -81,32 +74,6 @@ async function discoverAll(
 
 function raise(events: EventEmitter, findings: readonly Finding[]): void {
   for (const finding of findings) events.emit({ type: "finding-raised", finding });
-}
-
-function createContext(
-  input: DiscoverInput,
-  ports: DiscoverPorts,
-  signal: AbortSignal,
-): DiscoverDomainContext {
-  const { askDns: ask, timestamp } = ports;
-  const { families, ask: options, nameServerPort: port } = input;
-  const servers = input.servers.map((server) => server.endpoint);
-  const hosts = { ask, servers, families, options, timestamp };
-  const lookUp = createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => resolveHost(name, hosts, signal));
-  const nameServers =
-    port === null
-      ? null
-      : (owner: OwnerName) =>
-          findNameServers(owner, { ask, servers, options, port, families, lookUp }, signal);
-  return {
-    ask,
-    servers: input.servers,
-    options,
-    timestamp,
-    tallies: createServerTallies(),
-    lookUp,
-    nameServers,
-  };
 }
 
 /** A suffix without a record is one finding: not covered where another suffix has one, else missing. */

@@ -26,28 +26,33 @@ export async function findNameServers(
   signal: AbortSignal,
 ): Promise<readonly AskedServer[]> {
   for (const server of context.servers) {
-    const apex = await findApex(owner, server, context, signal);
-    if (apex === undefined) continue;
-    const names = await nameServersOf(apex, server, context, signal);
+    const zone = await findZone(owner, server, context, signal);
+    if (zone === undefined) continue;
+    const names = zone.nameServers ?? (await nameServersOf(zone.apex, server, context, signal));
     if (names.length > 0) return endpointsOf(names, context);
   }
   return [];
 }
 
+/** A parent's server refers to the name servers of the zone; others are asked for them. */
+type FoundZone = { readonly apex: OwnerName; readonly nameServers?: readonly OwnerName[] };
+
 /** The zone starts where an SOA is: in the answer for the name itself, or beside a negative one (RFC 2308 section 3). */
-async function findApex(
+async function findZone(
   owner: OwnerName,
   server: Endpoint,
   context: NameServerContext,
   signal: AbortSignal,
-): Promise<OwnerName | undefined> {
+): Promise<FoundZone | undefined> {
   let name: OwnerName | undefined = owner;
   while (name !== undefined && name !== "." && !signal.aborted) {
     const { response } = await inquire(context.ask, server, { name, type: "SOA" }, context.options, signal);
     if (response === null) return undefined;
-    if (response.kind === "found") return response.records[0]?.owner;
+    const [soa] = response.kind === "found" ? response.records : [];
+    if (soa !== undefined) return { apex: soa.owner };
+    if (response.kind === "referral") return { apex: response.zone, nameServers: response.nameServers };
     if ((response.kind === "nodata" || response.kind === "nxdomain") && response.soa !== null)
-      return response.soa.owner;
+      return { apex: response.soa.owner };
     // Servers such as dnsmasq leave the SOA out of negative answers: the walk goes on upwards.
     name = parentName(name);
   }

@@ -1,19 +1,21 @@
 // The use case `probe`: does each of these hosts answer as KMS?
 import { forEachConcurrent } from "../core/async/for-each-concurrent.ts";
 import { TARGET_RULES } from "../core/checks/catalogue.ts";
+import { SERVER_RULES } from "../core/checks/dns-server.ts";
 import type { Finding } from "../core/checks/finding.ts";
 import { judge } from "../core/checks/rule.ts";
 import type { OwnerName } from "../core/dns/owner-name.ts";
-import type { Endpoint } from "../core/net/endpoint.ts";
 import type { RunEvent } from "../core/run/event.ts";
 import type { AddressLookup, TargetFacts } from "../core/run/observation.ts";
 import { createAdaptiveGate } from "./adaptive-gate.ts";
+import type { AskedServer } from "./ask-server.ts";
 import { createLookupCache } from "./lookup-cache.ts";
 import type { AskDns, AskDnsOptions, ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
 import { createProgressCounter } from "./progress-counter.ts";
 import { probeTarget, type TargetInput } from "./probe-target.ts";
 import { resolveHost } from "./resolve-host.ts";
 import { runEvents, type EventEmitter, type RunInfo, type RunPorts } from "./run-events.ts";
+import { createServerTallies, type ServerTallies } from "./server-tallies.ts";
 
 export type ProbeInput = {
   readonly info: RunInfo;
@@ -21,7 +23,7 @@ export type ProbeInput = {
   readonly targets: Iterable<TargetInput>;
   readonly total: number;
   /** Who resolves host names. */
-  readonly servers: readonly Endpoint[];
+  readonly servers: readonly AskedServer[];
   readonly ask: AskDnsOptions;
   readonly connect: ProbeEndpointOptions;
   readonly retries: number;
@@ -50,6 +52,7 @@ async function probeAll(
   events: EventEmitter,
   signal: AbortSignal,
 ): Promise<void> {
+  const tallies = createServerTallies();
   const context = {
     probe: ports.probeEndpoint,
     options: input.connect,
@@ -57,7 +60,7 @@ async function probeAll(
     gate: createAdaptiveGate(input.concurrency),
     timestamp: ports.timestamp,
     families: input.families,
-    lookUp: createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => lookUp(name, input, ports, signal)),
+    lookUp: createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => lookUp(name, input, ports, tallies, signal)),
   };
   const progress = createProgressCounter("endpoints", input.total, events.emit);
   await forEachConcurrent(
@@ -73,6 +76,9 @@ async function probeAll(
     },
     signal,
   );
+  if (signal.aborted) return;
+  const findings = tallies.all().flatMap((tally) => judge(SERVER_RULES, tally));
+  for (const finding of findings) events.emit({ type: "finding-raised", finding });
 }
 
 /** An address of a block that accepts nothing is no fault: nobody said that a host is there. */
@@ -85,16 +91,18 @@ async function lookUp(
   name: OwnerName,
   input: ProbeInput,
   ports: ProbePorts,
+  tallies: ServerTallies,
   signal: AbortSignal,
 ): Promise<AddressLookup> {
   const addresses = ports.hostsFile(name);
   if (addresses !== undefined) {
     return { name, status: "found", addresses, aliases: [], source: "hosts file", at: ports.timestamp() };
   }
-  const { servers, families, ask: options } = input;
+  const { servers, ask: options } = input;
+  const { askDns: ask, timestamp } = ports;
   return resolveHost(
     name,
-    { ask: ports.askDns, servers, families, options, timestamp: ports.timestamp },
+    { ask, servers, options, timestamp, observe: tallies.add, spares: tallies.spares },
     signal,
   );
 }

@@ -1,59 +1,96 @@
-// The addresses of a host name: A and AAAA, asked at one server after the other until one can tell.
+// The addresses of a host name: A and AAAA, asked at one server after the other until one has some.
 import type { OwnerName } from "../core/dns/owner-name.ts";
-import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
-import type { AddressLookup } from "../core/run/observation.ts";
-import { inquire, type Inquiry } from "./ask-server.ts";
+import { formatEndpoint } from "../core/net/endpoint.ts";
+import type { AddressLookup, ServerAnswer } from "../core/run/observation.ts";
+import { inquire, sumUp, type AskedServer, type Inquiry } from "./ask-server.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 
 export type ResolveHostContext = {
   readonly ask: AskDns;
-  readonly servers: readonly Endpoint[];
-  readonly families: readonly (4 | 6)[];
+  readonly servers: readonly AskedServer[];
   readonly options: AskDnsOptions;
   readonly timestamp: () => string;
+  /** Whether to leave a server out because it does not answer. */
+  readonly spares?: (server: string) => boolean;
+  /** Told what each server said. */
+  readonly observe: (answer: ServerAnswer) => void;
 };
 
+/** What one server said of both families. */
+type Word = {
+  readonly server: string;
+  readonly status: AddressLookup["status"];
+  readonly addresses: readonly string[];
+  readonly aliases: readonly OwnerName[];
+  readonly said: string;
+};
+
+const TYPES = ["A", "AAAA"] as const;
+
+/**
+ * Both families are always asked: that a name has no address can only be said of both. A server that has none is not
+ * believed before the others were asked, too.
+ */
 export async function resolveHost(
   name: OwnerName,
   context: ResolveHostContext,
   signal: AbortSignal,
 ): Promise<AddressLookup> {
-  const failed: string[] = [];
+  const words: Word[] = [];
   for (const server of context.servers) {
-    const inquiries = await Promise.all(
-      context.families.map((family) =>
-        inquire(context.ask, server, { name, type: family === 4 ? "A" : "AAAA" }, context.options, signal),
-      ),
-    );
-    const lookup = lookupOf(name, server, inquiries, context.timestamp());
-    if (lookup !== undefined) return lookup;
-    failed.push(`${formatEndpoint(server)} ${inquiries.map(sayFailure).join(", ")}`);
-    if (signal.aborted) break;
+    if (context.servers.length > 1 && context.spares?.(formatEndpoint(server.endpoint)) === true) continue;
+    const word = await askBoth(name, server, context, signal);
+    words.push(word);
+    if (word.status === "found" || signal.aborted) break;
   }
-  const source = failed.length > 0 ? failed.join("; ") : "no DNS server to ask";
-  return { name, status: "failed", addresses: [], aliases: [], source, at: context.timestamp() };
+  const deciding = bestOf(words);
+  const at = context.timestamp();
+  if (deciding === undefined) {
+    return { name, status: "failed", addresses: [], aliases: [], source: "no DNS server that answers", at };
+  }
+  const { status, addresses, aliases } = deciding;
+  const source =
+    status === "found" ? deciding.server : words.map(({ server, said }) => `${server} ${said}`).join("; ");
+  return { name, status, addresses, aliases, source, at };
 }
 
-/** Undefined where the server could not tell for every family and found nothing either. */
-function lookupOf(
+async function askBoth(
   name: OwnerName,
-  server: Endpoint,
-  inquiries: readonly Inquiry<"A" | "AAAA">[],
-  at: string,
-): AddressLookup | undefined {
+  server: AskedServer,
+  { ask, options, timestamp, observe }: ResolveHostContext,
+  signal: AbortSignal,
+): Promise<Word> {
+  const inquiries = await Promise.all(
+    TYPES.map(async (type) => {
+      const inquiry = await inquire(ask, server.endpoint, { name, type }, options, signal);
+      observe(sumUp(inquiry, server, { name, type }, timestamp));
+      return inquiry;
+    }),
+  );
   const addresses = inquiries.flatMap(({ response }) =>
     response?.kind === "found" ? response.records.map((record) => record.address) : [],
   );
-  const aliases = [...new Set(inquiries.flatMap((inquiry) => inquiry.aliases))];
-  const source = formatEndpoint(server);
-  if (addresses.length > 0)
-    return { name, status: "found", addresses: [...new Set(addresses)], aliases, source, at };
-  const kinds = inquiries.map(({ response }) => response?.kind);
-  if (!kinds.every((kind) => kind === "nodata" || kind === "nxdomain")) return undefined;
-  const status = kinds.includes("nxdomain") ? "nxdomain" : "nodata";
-  return { name, status, addresses: [], aliases, source, at };
+  return {
+    server: formatEndpoint(server.endpoint),
+    status: addresses.length > 0 ? "found" : absenceOf(inquiries),
+    addresses: [...new Set(addresses)],
+    aliases: [...new Set(inquiries.flatMap((inquiry) => inquiry.aliases))],
+    said: inquiries.map(({ last, response }) => response?.kind ?? last.outcome.kind).join(", "),
+  };
 }
 
-function sayFailure({ last, response }: Inquiry): string {
-  return response?.kind ?? last.outcome.kind;
+/** Why a server gave no address; 'none' needs its word on both families. */
+function absenceOf(inquiries: readonly Inquiry[]): "nodata" | "nxdomain" | "failed" {
+  const kinds = inquiries.map(({ response }) => response?.kind);
+  if (!kinds.every((kind) => kind === "nodata" || kind === "nxdomain")) return "failed";
+  return kinds.includes("nxdomain") ? "nxdomain" : "nodata";
+}
+
+/** Addresses win over 'none', and 'none' wins over 'can't tell'. */
+function bestOf(words: readonly Word[]): Word | undefined {
+  return (
+    words.find(({ status }) => status === "found") ??
+    words.find(({ status }) => status !== "failed") ??
+    words[0]
+  );
 }

@@ -3,13 +3,17 @@ import { sayAnswer } from "../core/checks/wording.ts";
 import type { DnsAttempt } from "../core/dns/exchange.ts";
 import type { ServerAnswer, ServerRole, ServerStatus, ServerTally } from "../core/run/observation.ts";
 
-/** After this many questions in a row without any answer a server is not asked again in this run. */
+/** So many questions in a row without any answer, and a server is spared: the first for one that never spoke. */
 const GIVE_UP_AFTER = 3;
+const GIVE_UP_SPEAKER_AFTER = 12;
+/** A spared server still gets every so-manieth question: it may have come back. */
+const TRY_AGAIN_EVERY = 64;
 const MAX_SAMPLES = 3;
 
 export type ServerTallies = {
   readonly add: (answer: ServerAnswer) => void;
-  readonly isGivenUp: (server: string) => boolean;
+  /** Whether the next question to this server is to be spared; counts as that question. */
+  readonly spares: (server: string) => boolean;
   readonly all: () => readonly ServerTally[];
 };
 
@@ -24,9 +28,12 @@ type Draft = {
   udpFailures: number;
   tcpFailures: number;
   truncatedWithoutTcp: number;
-  ednsFailures: number;
+  ednsAnswers: number;
+  ednsObjections: number;
+  ednsSilences: number;
   samples: string[];
   unansweredInARow: number;
+  spared: number;
 };
 
 export function createServerTallies(): ServerTallies {
@@ -40,8 +47,15 @@ export function createServerTallies(): ServerTallies {
       }
       count(draft, answer);
     },
-    isGivenUp: (server) => (drafts.get(server)?.unansweredInARow ?? 0) >= GIVE_UP_AFTER,
-    all: () => [...drafts.values()].map(({ unansweredInARow: _, ...tally }) => tally),
+    spares: (server) => {
+      const draft = drafts.get(server);
+      if (draft === undefined) return false;
+      const hasSpoken = draft.udpAnswers + draft.tcpAnswers > 0;
+      if (draft.unansweredInARow < (hasSpoken ? GIVE_UP_SPEAKER_AFTER : GIVE_UP_AFTER)) return false;
+      draft.spared += 1;
+      return draft.spared % TRY_AGAIN_EVERY !== 0;
+    },
+    all: () => [...drafts.values()].map(({ unansweredInARow: _, spared: __, ...tally }) => tally),
   };
 }
 
@@ -57,9 +71,12 @@ function emptyDraft({ server, role }: ServerAnswer): Draft {
     udpFailures: 0,
     tcpFailures: 0,
     truncatedWithoutTcp: 0,
-    ednsFailures: 0,
+    ednsAnswers: 0,
+    ednsObjections: 0,
+    ednsSilences: 0,
     samples: [],
     unansweredInARow: 0,
+    spared: 0,
   };
 }
 
@@ -69,19 +86,45 @@ function count(draft: Draft, answer: ServerAnswer): void {
   if (answer.status === "not-asked") return;
   draft.questions += 1;
   if (answer.presence !== null) draft.answered += 1;
-  let hasFailedWithEdns = false;
-  for (const attempt of answer.attempts) {
-    countAttempt(draft, attempt);
-    if (isEdnsFailure(attempt)) hasFailedWithEdns = true;
-    else if (hasFailedWithEdns && isPlainUdpAnswer(attempt)) draft.ednsFailures += 1;
-  }
+  for (const attempt of answer.attempts) countAttempt(draft, attempt);
+  countEdns(draft, answer.attempts);
   if (isTruncationUnmended(answer)) draft.truncatedWithoutTcp += 1;
-  const isSpoken = answer.attempts.some(
+  const hasSpoken = answer.attempts.some(
     ({ result }) => result.kind === "answered" || result.kind === "truncated",
   );
-  draft.unansweredInARow = isSpoken || answer.status === "malformed" ? 0 : draft.unansweredInARow + 1;
-  const isTelling = answer.presence === null || hasFailedWithEdns || answer.transport === "tcp";
+  draft.unansweredInARow = hasSpoken || answer.status === "malformed" ? 0 : draft.unansweredInARow + 1;
+  const isTelling =
+    answer.presence === null || answer.transport === "tcp" || answer.attempts.some(isEdnsTrouble);
   if (isTelling && draft.samples.length < MAX_SAMPLES) draft.samples.push(sample(answer));
+}
+
+/** The same question with and without EDNS, over UDP: each attempt with EDNS that failed is held against the next plain one. */
+function countEdns(draft: Draft, attempts: readonly DnsAttempt[]): void {
+  let trouble: "objection" | "silence" | undefined;
+  for (const attempt of attempts) {
+    if (attempt.transport !== "udp") continue;
+    if (attempt.edns) {
+      trouble = isEdnsTrouble(attempt)
+        ? attempt.result.kind === "timeout"
+          ? "silence"
+          : "objection"
+        : undefined;
+      if (
+        attempt.result.kind === "truncated" ||
+        (attempt.result.kind === "answered" && trouble === undefined)
+      ) {
+        draft.ednsAnswers += 1;
+      }
+    } else if (
+      trouble !== undefined &&
+      attempt.result.kind === "answered" &&
+      !isObjection(attempt.result.rcode)
+    ) {
+      draft.ednsObjections += trouble === "objection" ? 1 : 0;
+      draft.ednsSilences += trouble === "silence" ? 1 : 0;
+      trouble = undefined;
+    }
+  }
 }
 
 function countAttempt(draft: Draft, { transport, result }: DnsAttempt): void {
@@ -100,16 +143,14 @@ const FORMERR = 1;
 const NOTIMP = 4;
 const BADVERS = 16;
 
-/** A query with EDNS that ended in FORMERR, NOTIMP, BADVERS or silence (RFC 6891 section 6.2.2). */
-function isEdnsFailure({ edns, result, transport }: DnsAttempt): boolean {
-  if (!edns || transport !== "udp") return false;
-  if (result.kind === "timeout") return true;
-  return result.kind === "answered" && [FORMERR, NOTIMP, BADVERS].includes(result.rcode);
+function isObjection(rcode: number): boolean {
+  return rcode === FORMERR || rcode === NOTIMP || rcode === BADVERS;
 }
 
-/** Over the same transport, so that EDNS is all that differs. */
-function isPlainUdpAnswer({ edns, transport, result }: DnsAttempt): boolean {
-  return !edns && transport === "udp" && result.kind === "answered";
+/** A query with EDNS over UDP that ended in FORMERR, NOTIMP, BADVERS or silence (RFC 6891 section 6.2.2). */
+function isEdnsTrouble({ edns, result, transport }: DnsAttempt): boolean {
+  if (!edns || transport !== "udp") return false;
+  return result.kind === "timeout" || (result.kind === "answered" && isObjection(result.rcode));
 }
 
 /** UDP was cut short (TC) and no TCP attempt afterwards was answered. */
@@ -122,12 +163,22 @@ function isTruncationUnmended({ attempts }: ServerAnswer): boolean {
 
 function sample(answer: ServerAnswer): string {
   const attempts = answer.attempts.map(sayAttempt).join("; ");
-  return attempts === "" ? sayAnswer(answer) : `${sayAnswer(answer)}: ${attempts}`;
+  return `${answer.question}: ${sayAnswer(answer)}${attempts === "" ? "" : `: ${attempts}`}`;
 }
 
-function sayAttempt({ transport, edns, elapsedMs, result }: DnsAttempt): string {
+function sayAttempt({ transport, edns, elapsedMs, result, ignored }: DnsAttempt): string {
   const how = `${transport}${edns ? " with EDNS" : ""}`;
   const code = "code" in result ? ` ${result.code}` : "";
   const reason = result.kind === "malformed" ? ` at octet ${result.offset} (${result.reason})` : "";
-  return `${how}: ${result.kind}${code}${reason} after ${elapsedMs.toFixed(0)} ms`;
+  return `${how}: ${result.kind}${code}${reason}${sayStrays(ignored)} after ${elapsedMs.toFixed(0)} ms`;
+}
+
+/** What came and was no answer to this question. */
+function sayStrays({ wrongId, wrongSource, wrongQuestion }: DnsAttempt["ignored"]): string {
+  const strays = [
+    ...(wrongId > 0 ? [`${wrongId} with another id`] : []),
+    ...(wrongSource > 0 ? [`${wrongSource} from another address`] : []),
+    ...(wrongQuestion > 0 ? [`${wrongQuestion} to another question`] : []),
+  ];
+  return strays.length === 0 ? "" : ` (ignored: ${strays.join(", ")})`;
 }

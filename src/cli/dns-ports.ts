@@ -1,7 +1,8 @@
 // The DNS side of a command: who is asked, and how.
 import type { AskedServer } from "../app/ask-server.ts";
 import type { AskDnsOptions, HostDns } from "../app/ports.ts";
-import { EnvironmentError } from "../core/errors.ts";
+import { EnvironmentError, UsageError } from "../core/errors.ts";
+import { formatEndpoint } from "../core/net/endpoint.ts";
 import { createHostEnvironment } from "../io/host/host-environment.ts";
 import { createReadHostDns } from "../io/host/read-host-dns.ts";
 import type { NetworkSettings } from "./settings.ts";
@@ -15,7 +16,7 @@ export function readHostDns(signal: AbortSignal): Promise<HostDns> {
   return createReadHostDns(createHostEnvironment())(signal);
 }
 
-/** The servers that were named, else the system's. Throws EnvironmentError where there is none. */
+/** The servers that were named, else the system's. Throws EnvironmentError where there is none, UsageError where -4 or -6 leaves out all. */
 export async function serversToAsk(
   settings: NetworkSettings,
   host: () => Promise<HostDns>,
@@ -29,8 +30,45 @@ export async function serversToAsk(
     settings.families.includes(endpoint.address.includes(":") ? 6 : 4),
   );
   if (usable.length > 0) return usable;
-  const sources = given.length > 0 ? "" : ` (looked in: ${(await host()).sources.join("; ")})`;
-  throw new EnvironmentError(`no DNS server is known to ask${sources}`, {
-    hint: "Name one: --server 192.0.2.53",
-  });
+  if (given.length > 0) throw contradiction(settings, given);
+  throw nobodyToAsk(settings, servers, (await host()).sources);
+}
+
+function contradiction(settings: NetworkSettings, servers: readonly AskedServer[]): UsageError {
+  const { flag, family, other } = wordsOf(settings);
+  return new UsageError(
+    `${flag} asks for ${family} only, but ${sayServers(servers)} of ${settings.serversFrom} is ${other}`,
+    { hint: `Leave out ${flag}, or name a server by its ${family} address.` },
+  );
+}
+
+function nobodyToAsk(
+  settings: NetworkSettings,
+  servers: readonly AskedServer[],
+  sources: readonly string[],
+): EnvironmentError {
+  const lookedIn = `looked in: ${sources.join("; ")}`;
+  const { flag, family, other, example } = wordsOf(settings);
+  if (servers.length === 0) {
+    return new EnvironmentError(`no DNS server is known to ask (${lookedIn})`, {
+      hint: `Name one: --server ${example}`,
+    });
+  }
+  return new EnvironmentError(
+    `no DNS server is known to ask by ${family}, as ${flag} wants: ${sayServers(servers)} is ${other} (${lookedIn})`,
+    { hint: `Leave out ${flag}, or name one: --server ${example}` },
+  );
+}
+
+function sayServers(servers: readonly AskedServer[]): string {
+  return servers.map(({ endpoint }) => formatEndpoint(endpoint)).join(", ");
+}
+
+/** How messages speak of the family that was asked for. */
+function wordsOf({
+  families,
+}: NetworkSettings): Readonly<Record<"flag" | "family" | "other" | "example", string>> {
+  return families.includes(4)
+    ? { flag: "-4", family: "IPv4", other: "IPv6", example: "192.0.2.53" }
+    : { flag: "-6", family: "IPv6", other: "IPv4", example: "'[2001:db8::53]'" };
 }

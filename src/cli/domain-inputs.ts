@@ -1,11 +1,12 @@
 // Domains as people type them, checked before anything is asked.
 import type { DomainInput } from "../app/discover-domain.ts";
 import { UsageError } from "../core/errors.ts";
-import { withoutTrailingDot } from "../core/dns/owner-name.ts";
+import { ROOT, withoutTrailingDot } from "../core/dns/owner-name.ts";
 import { kmsOwnerName } from "../core/kms/service.ts";
 import { isAddress } from "../core/net/address.ts";
 import { parseTypedName } from "../io/dns/idn.ts";
 import type { ListedWord, WordList } from "./read-lines.ts";
+import { domainSlip } from "./typed-slips.ts";
 
 export type DomainList = {
   readonly total: number;
@@ -39,9 +40,11 @@ function domainInput({ text, where }: ListedWord, index: number): DomainInput {
     });
   }
   const name = parseTypedName(text);
-  if (!name.ok) {
-    throw new UsageError(`'${text}'${place} is not a domain: ${name.error}`, {
-      hint: "Write it like corp.example.",
+  if (!name.ok || name.value === ROOT) {
+    const slip = domainSlip(text);
+    const reason = slip?.reason ?? (name.ok ? "it is the root" : name.error);
+    throw new UsageError(`'${text}'${place} is not a domain: ${reason}`, {
+      hint: slip?.hint ?? "Write it like corp.example.",
     });
   }
   if (name.value.startsWith("_vlmcs._tcp.")) {

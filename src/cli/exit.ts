@@ -18,9 +18,9 @@ export type Failure = {
   readonly exitCode: number;
 };
 
-/** What an exception means to the person at the keyboard. */
-export function failureOf(error: unknown, argv: readonly string[]): Failure {
-  if (error instanceof CommanderError) return commanderFailure(error, argv);
+/** What an exception means to the person at the keyboard; `commandPath` is the command that ran, such as `lab start`. */
+export function failureOf(error: unknown, commandPath: string): Failure {
+  if (error instanceof CommanderError) return commanderFailure(error, commandPath);
   if (error instanceof KmsDoctorError) {
     const isInput = error instanceof UsageError || error instanceof ConfigError;
     return {
@@ -49,20 +49,18 @@ export function failureDocument({ code, message, hint }: Failure): string {
   return `${JSON.stringify({ error: { code, message, hint } })}\n`;
 }
 
-function commanderFailure(error: CommanderError, argv: readonly string[]): Failure {
+function commanderFailure(error: CommanderError, commandPath: string): Failure {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").trim();
   return {
     code: "USAGE",
     message: first,
-    hint: suggestion === "" ? helpHint(argv) : suggestion.replace(/^\(|\)$/g, ""),
+    hint: suggestion === "" ? helpHint(commandPath) : suggestion.replace(/^\(|\)$/g, ""),
     exitCode: EXIT_USAGE,
   };
 }
 
-/** The help of the command that was typed, as far as its name can be told. */
-function helpHint([command]: readonly string[]): string {
-  return command !== undefined && /^[a-z-]+$/.test(command) && !command.startsWith("-")
-    ? `Try 'kms-doctor help ${command}'.`
-    : "Try 'kms-doctor help'.";
+/** The help of the command that was typed. */
+function helpHint(commandPath: string): string {
+  return `Try 'kms-doctor help${commandPath === "" ? "" : ` ${commandPath}`}'.`;
 }

@@ -2,6 +2,9 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { FailOn } from "../core/run/verdict.ts";
 
+/** What --max-targets can be raised to. */
+export const MOST_TARGETS = 16_777_216;
+
 export type Format = "text" | "json" | "ndjson";
 
 /** Flags of every command that reports something. */
@@ -34,7 +37,10 @@ export function addOutputOptions(command: Command): Command {
       new Option("--ndjson", "print the events as they happen, one JSON object a line").conflicts(["format"]),
     )
     .addOption(new Option("--format <name>", "text, json or ndjson").choices(["text", "json", "ndjson"]))
-    .option("--output <file>", "write the report there; stdout then shows the text form")
+    .option(
+      "--output <file>",
+      "write the report there, - is stdout; for a file stdout then shows the text form",
+    )
     .option("--no-color", "no colours")
     .addOption(
       new Option("--fail-on <severity>", "exit 1 at this severity or above (default: error)").choices([

@@ -2,11 +2,14 @@
 import { Command } from "commander";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
+import { addHelpCommand } from "./commands/help.ts";
 import { addLabCommand } from "./commands/lab.ts";
 import { addProbeCommand } from "./commands/probe.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addUpdatePolicyCommand } from "./commands/update-policy.ts";
 import { addVersionCommand } from "./commands/version.ts";
 import { stderrWriter, stdoutWriter } from "./writer.ts";
 import { VERSION } from "./version.ts";
@@ -16,6 +19,7 @@ export type Finish = (exitCode: number) => void;
 
 const EXAMPLES = `
 Examples:
+  kms-doctor diagnose corp.example           what is wrong, and what to do?
   kms-doctor discover corp.example           which KMS hosts do clients find?
   kms-doctor probe kms1.corp.example         does it answer on 1688, as KMS?
   kms-doctor discover --json | jq .findings  for scripts, see the exit codes
@@ -28,17 +32,19 @@ export function createProgram(finish: Finish): Command {
   const program = new Command("kms-doctor")
     .description("Finds out why Windows volume activation (KMS) does not work, on evidence, with the remedy.")
     .version(VERSION, "-V, --version", "print the version")
-    .helpCommand("help [command]", "print what a command does")
     .showSuggestionAfterError(true)
     .addHelpText("after", EXAMPLES);
   addDiscoverCommand(program, finish);
   addProbeCommand(program, finish);
+  addDiagnoseCommand(program, finish);
+  addUpdatePolicyCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);
   addDemoCommand(program, finish);
   addSchemaCommand(program, finish);
   addCompletionCommand(program, finish);
   addVersionCommand(program, finish);
+  addHelpCommand(program);
   for (const command of [program, ...descendants(program)]) makeQuiet(command);
   return program;
 }

@@ -1,5 +1,4 @@
 // Runs one use case from the command line: opens the outputs, pumps the events, and gives the exit code.
-import { EnvironmentError } from "../core/errors.ts";
 import type { RunEvent } from "../core/run/event.ts";
 import { exitCodeOf } from "../core/run/verdict.ts";
 import { systemClock } from "../io/host/clock.ts";
@@ -9,46 +8,58 @@ import { openOutput } from "./output-file.ts";
 import { pump, type Sink } from "./pump.ts";
 import type { OutputSettings } from "./settings.ts";
 import { jsonSink, ndjsonSink, type Output } from "./sinks/json.ts";
-import { progressSink } from "./sinks/progress.ts";
+import { progressSink, type ProgressSink } from "./sinks/progress.ts";
 import { textSink } from "./sinks/text.ts";
 import { textWidth } from "./text/layout.ts";
-import { paintFor } from "./text/paint.ts";
-import { stdoutWriter } from "./writer.ts";
+import { paintFor, plain, type Paint } from "./text/paint.ts";
+import { stderrWriter, stdoutWriter } from "./writer.ts";
 
 /** `start` gets the signal that Ctrl-C aborts. Its events go to every face that was asked for. */
 export async function runCommand(
   settings: OutputSettings,
   start: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
 ): Promise<number> {
-  const interrupt = listenForInterrupt();
   const stdout = stdoutWriter();
   const file = settings.output === undefined ? undefined : await openOutput(settings.output);
-  const sinks: Sink[] = [
-    sinkFor(file === undefined ? settings.format : "text", stdout, settings, process.stdout),
-  ];
-  if (file !== undefined) sinks.push(sinkFor(settings.format, file, settings, {}));
-  if (process.stderr.isTTY) sinks.push(progressSink(process.stderr, systemClock.monotonicMs));
+  const interrupt = listenForInterrupt();
+  const progress = process.stderr.isTTY ? startProgress() : undefined;
+  // The live line comes first, so that it is gone before a report is printed.
+  const sinks: Sink[] = progress === undefined ? [] : [progress];
+  const format = file === undefined ? settings.format : "text";
+  sinks.push(sinkFor(format, stdout, process.stdout, paintFor(process.stdout, settings.color)));
+  // No terminal will interpret what stands in a file, whatever FORCE_COLOR says.
+  if (file !== undefined) sinks.push(sinkFor(settings.format, file, {}, plain));
   try {
     const state = await pump(start(interrupt.signal), sinks);
     await stdout.flush();
-    await file?.commit().catch((cause: NodeJS.ErrnoException) => {
-      throw new EnvironmentError(`can't write '${settings.output}' (${cause.code ?? cause.message})`, {
-        cause,
-      });
-    });
-    return interrupt.exitCode() ?? exitCodeOf(state.findings.counts(), state.story, settings.failOn);
+    await file?.commit();
+    return (
+      interrupt.exitCode() ??
+      exitCodeOf(
+        { counts: state.findings.counts(), story: state.story, unknown: state.unknown },
+        settings.failOn,
+      )
+    );
   } catch (error) {
     await file?.discard();
     throw error;
   } finally {
+    progress?.stop();
     interrupt.dispose();
   }
 }
 
-type TextTarget = { readonly isTTY?: boolean; readonly columns?: number };
+function startProgress(): ProgressSink {
+  // The writer listens for errors of the stream.
+  stderrWriter();
+  const progress = progressSink(process.stderr, systemClock.monotonicMs);
+  // A second Ctrl-C ends the process where it stands.
+  process.once("exit", progress.stop);
+  return progress;
+}
 
-function sinkFor(format: Format, output: Output, settings: OutputSettings, stream: TextTarget): Sink {
+function sinkFor(format: Format, output: Output, stream: { readonly columns?: number }, paint: Paint): Sink {
   if (format === "json") return jsonSink(output);
   if (format === "ndjson") return ndjsonSink(output);
-  return textSink(output, textWidth(stream), paintFor(stream, settings.color));
+  return textSink(output, textWidth(stream), paint);
 }

@@ -2,7 +2,7 @@
 import type { ReportDocument } from "../core/run/report.ts";
 import { EXIT_OK } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { openOutput } from "./output-file.ts";
+import { writeOutput } from "./output-file.ts";
 import { writeForm } from "./runners/simple-document.ts";
 import type { OutputSettings } from "./settings.ts";
 import { stdoutWriter } from "./writer.ts";
@@ -20,9 +20,7 @@ export async function serveUntilStopped(
     await writeForm(stdout, settings.output === undefined ? settings.format : "text", document, text);
     await stdout.flush();
     if (settings.output !== undefined) {
-      const file = await openOutput(settings.output);
-      await writeForm(file, settings.format, document, text);
-      await file.commit();
+      await writeOutput(settings.output, (file) => writeForm(file, settings.format, document, text));
     }
     await new Promise<void>((resolve) => {
       if (interrupt.signal.aborted) resolve();

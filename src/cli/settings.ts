@@ -1,7 +1,9 @@
 // Flags, then the configuration file, then defaults: what the commands work with.
 import { UsageError } from "../core/errors.ts";
-import { parseEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import { formatEndpoint, parseEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { FailOn } from "../core/run/verdict.ts";
+import { descriptorOf } from "../io/fs/atomic-file.ts";
+import { zoneProblem } from "./address-zone.ts";
 import { loadConfig, type Config } from "./config.ts";
 import type { Format, NetworkFlags, OutputFlags } from "./options.ts";
 
@@ -15,6 +17,8 @@ export type OutputSettings = {
 export type NetworkSettings = {
   /** Servers that the operator named; empty: the system's. */
   readonly servers: readonly Endpoint[];
+  /** Who named them, for messages. */
+  readonly serversFrom: "--server" | "the configuration file";
   readonly authoritative: boolean;
   readonly timeoutMs: number;
   /** The budget of one TCP connect. */
@@ -45,15 +49,21 @@ function outputSettingsOf(flags: OutputFlags, config: Config): OutputSettings {
   const short = flags.json ? "json" : flags.ndjson ? "ndjson" : flags.format;
   return {
     format: short ?? config.format ?? "text",
-    output: flags.output,
+    output: isStandardOutput(flags.output) ? undefined : flags.output,
     color: flags.color && config.color !== false,
     failOn: flags.failOn ?? config["fail-on"] ?? "error",
   };
 }
 
+/** Then the report is what stdout shows, and nothing besides. */
+function isStandardOutput(output: string | undefined): boolean {
+  return output === "-" || (output !== undefined && descriptorOf(output) === 1);
+}
+
 function networkSettingsOf(flags: NetworkFlags, config: Config): NetworkSettings {
   return {
-    servers: (flags.server ?? config.server ?? []).map(serverOf),
+    servers: distinct((flags.server ?? config.server ?? []).map(serverOf)),
+    serversFrom: flags.server === undefined ? "the configuration file" : "--server",
     authoritative: flags.authoritative ?? config.authoritative ?? false,
     timeoutMs: flags.timeout ?? config.timeout ?? TIMEOUT_MS,
     connectTimeoutMs: flags.timeout ?? config.timeout ?? CONNECT_TIMEOUT_MS,
@@ -64,8 +74,16 @@ function networkSettingsOf(flags: NetworkFlags, config: Config): NetworkSettings
   };
 }
 
+function distinct(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  return [...new Map(endpoints.map((endpoint) => [formatEndpoint(endpoint), endpoint])).values()];
+}
+
 function serverOf(text: string): Endpoint {
   const endpoint = parseEndpoint(text, 53);
+  const problem = endpoint.ok ? zoneProblem(endpoint.value.address) : undefined;
+  if (problem !== undefined) {
+    throw new UsageError(`--server '${text}': ${problem.reason}`, { hint: problem.hint });
+  }
   if (endpoint.ok) return endpoint.value;
   throw new UsageError(`--server '${text}': ${endpoint.error}`, {
     hint: "Write a literal address: 192.0.2.53, 192.0.2.53:5353 or '[2001:db8::53]:5353'.",

@@ -1,7 +1,7 @@
 // What the schema can't say about a scenario: that names are names, that references lead somewhere, nothing twice.
 import { isAtOrBelow, type OwnerName, parseOwnerName } from "../core/dns/owner-name.ts";
 import { isAddress } from "../core/net/address.ts";
-import { closestWord } from "./closest-word.ts";
+import { closestWord } from "../core/text/closest-word.ts";
 import type { Scenario, ScenarioRecord, ScenarioZone } from "./scenario.ts";
 import { absoluteName } from "./scenario-names.ts";
 

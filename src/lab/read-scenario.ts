@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { ConfigError } from "../core/errors.ts";
 import { escapeText } from "../core/text/escape-text.ts";
 import { checkReferences, type Problem, type ProblemPath } from "./check-scenario.ts";
-import { closestWord } from "./closest-word.ts";
+import { closestWord } from "../core/text/closest-word.ts";
 import {
   HOST_SCHEMA,
   RECORD_SCHEMAS,

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { ConfigError, UsageError } from "../core/errors.ts";
 import { findPackageRoot } from "../io/fs/package-root.ts";
-import { closestWord } from "./closest-word.ts";
+import { closestWord } from "../core/text/closest-word.ts";
 import { parseScenario } from "./read-scenario.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -39,7 +39,8 @@ async function readScenario(file: string): Promise<NamedScenario> {
   return { name: path.parse(file).name, scenario: parseScenario(text, file) };
 }
 
-async function scenarioNames(): Promise<readonly string[]> {
+/** The names of the scenarios of the package, sorted. */
+export async function scenarioNames(): Promise<readonly string[]> {
   const files = await readdir(folder());
   return files
     .filter((file) => file.endsWith(EXTENSION))

@@ -108,7 +108,7 @@ export const scenarioSchema = z
     hosts: z.array(HOST_SCHEMA),
     expects: z
       .array(z.string().regex(/^[a-z]+(-[a-z]+)+$/, "a finding id is needed here, such as srv-missing"))
-      .describe("exactly the findings that discover and probe must raise"),
+      .describe("exactly the findings that diagnose must raise, each id once"),
   })
   .describe("kms-doctor lab scenario");
 

@@ -37,7 +37,7 @@ const BAD: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ["a domain that is an IPv6 address", ["discover", "2001:db8::1"], /is an IP address/],
   ["a link-local address", ["discover", "fe80::1"], /is an IP address/],
-  ["a URL", ["discover", "http://corp.test"], /'http:\/\/corp' has characters/],
+  ["a URL", ["discover", "http://corp.test"], /it is a URL. Give the domain: corp.test/],
   ["an empty label", ["discover", "corp..test"], /'corp..test' is not a domain: a label is empty/],
   ["a long label", ["discover", `${"a".repeat(64)}.test`], /at most 63/],
   ["a long name", ["discover", LONG], /at most 255/],
@@ -57,6 +57,30 @@ const BAD: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a CIDR with a large prefix", ["probe", "10.0.0.0/33"], /0 to 32/],
   ["a block that is too large", ["probe", "10.0.0.0/8"], /16777216 addresses.*--max-targets/],
   ["an IPv6 block that is far too large", ["probe", "2001:db8::/32"], /--max-targets/],
+  ["all of IPv6", ["probe", "::/0"], /16777216 is the most it can be/],
+  ["an address of the other family", ["probe", "-4", "[::1]:5391"], /is IPv6, but -4 asks for IPv4 only/],
+  ["a block of the other family", ["probe", "-6", "10.0.0.0/24"], /is IPv4, but -6 asks for IPv6 only/],
+  [
+    "a server of the other family",
+    ["discover", "a.test", "-6", "--server", "127.0.0.1"],
+    /-6 asks for IPv6 only, but 127.0.0.1:53 of --server is IPv4/,
+  ],
+  ["the root", ["discover", "."], /the root of DNS has no clients/],
+  ["a hyphen for standard input", ["discover", "-"], /discover --file -/],
+  ["a wildcard", ["discover", "*.corp.test"], /wildcard. Give the domain: corp.test/],
+  ["a mail address", ["discover", "user@corp.test"], /mail address. Give the domain: corp.test/],
+  ["a domain with a port", ["discover", "corp.test:53"], /no port. Give the domain: corp.test/],
+  ["a broken A-label", ["discover", "xn--zz!.test"], /'xn--zz!' has characters/],
+  ["a label that ends in a hyphen", ["discover", "corp-.test"], /'corp-' begins or ends with a hyphen/],
+  ["a number for a domain", ["discover", "corp.1688"], /mistyped address/],
+  ["an open bracket", ["probe", "[::1"], /the bracket is not closed. Write '\[::1\]:1688'/],
+  ["a port without its colon", ["probe", "[::1]9"], /Write '\[::1\]:9'/],
+  ["a range", ["probe", "127.0.0.1-5"], /ranges are not understood.*127.0.0.0\/24/],
+  ["a hexadecimal address", ["probe", "0x7f000001:9"], /four decimal parts/],
+  ["a zone and a port without brackets", ["probe", "fe80::1%lo:9"], /Write '\[fe80::1%lo\]:9'/],
+  ["a zone that is not here", ["probe", "[fe80::1%nosuch]:9"], /no interface 'nosuch'. There are: .*lo/],
+  ["a link-local address without a zone", ["probe", "fe80::1"], /Add it: '\[fe80::1%\w+\]'/],
+  ["an unknown subcommand", ["lab", "lst"], /unknown command 'lst'. Did you mean 'kms-doctor lab list'/],
   ["a short IPv4 form", ["probe", "10.1"], /'10.1' is no target/],
   [
     "a file that does not exist",
@@ -75,12 +99,17 @@ const BAD: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     "a config with an unknown key",
     ["discover", "a.test", "--config", file("key.yaml", "tiemout: 3\n")],
-    /tiemout.*Known keys: server/,
+    /key.yaml:1: there is no setting 'tiemout'. Write 'timeout' instead/,
   ],
   [
     "a config with a bad value",
     ["discover", "a.test", "--config", file("value.yaml", "timeout: soon\n")],
-    /'timeout'/,
+    /value.yaml:1: 'timeout' must be a whole number from 1 to 600000/,
+  ],
+  [
+    "a config with a bad server",
+    ["discover", "a.test", "--config", file("server.yaml", "# servers\nserver: dns.corp.test\n")],
+    /server.yaml:2: 'server' has 'dns.corp.test'/,
   ],
   ["a config that is no YAML", ["discover", "a.test", "--config", file("no.yaml", "a: [\n")], /no YAML/],
   ["an unknown shell", ["completion", "tcsh"], /'tcsh' is invalid.*bash/],
@@ -112,6 +141,18 @@ describe("bad input: one clear line, exit 2, nothing written", () => {
       error: { code: "USAGE", message: expect.stringContaining("corp..test") },
     });
     expect(run.stderr).toMatch(/^kms-doctor: /);
+  });
+
+  test.each([
+    [["help", "nosuch"], /unknown command 'nosuch'. Try 'kms-doctor help'/],
+    [["help", "prob"], /unknown command 'prob'. Did you mean 'kms-doctor probe'/],
+    [["help", "lab", "strt"], /unknown command 'strt'. Did you mean 'kms-doctor lab start'/],
+    [["nosuch", "--json"], /unknown command 'nosuch'. Try 'kms-doctor help'/],
+    [["lab", "start", "--nosuch"], /Try 'kms-doctor help lab start'/],
+  ])("%j: the hint names only help that exists", async (args, message) => {
+    const run = await runTool(args);
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(2);
   });
 
   test("two forms at once", async () => {

@@ -30,9 +30,20 @@ describeWithPeers("bash completion", ["bash"], () => {
     [["discover", "--format", "nd"], "ndjson"],
     [["completion", "fi"], "fish"],
     [["lab", "start", "--js"], "--json"],
+    [["lab", "start", "stale"], "stale-host"],
+    [["schema", "conf"], "config"],
+    [["help", "disc"], "discover"],
+    [["version", "--output", "/dev/nul"], "/dev/null"],
   ])("%j gives %s", async (words, expected) => {
     expect(await complete(...words)).toEqual([expected]);
   });
+
+  test.each([["--timeout"], ["--server"], ["--port"], ["--concurrency"]])(
+    "no file names behind %s",
+    async (option) => {
+      expect(await complete("probe", option, "/dev/nul")).toEqual([""]);
+    },
+  );
 });
 
 describeWithPeers("zsh completion", ["zsh"], () => {
@@ -42,6 +53,14 @@ describeWithPeers("zsh completion", ["zsh"], () => {
     const run = await runProgram("zsh", ["-f", "-c", check, "zsh", file]);
     expect(run).toMatchObject({ code: 0, stdout: "_kms_doctor\n", stderr: "" });
   });
+
+  test("offers files only where a file is wanted, and the names of scenarios and schemas", async () => {
+    const { stdout } = await runTool(["completion", "zsh"]);
+    expect(stdout).toContain('"probe:--file") _files; return ;;');
+    expect(stdout).toContain(`"probe:--timeout") _message 'budget of one attempt`);
+    expect(stdout).toMatch(/"lab start"\) choices=\(.*'stale-host:'/);
+    expect(stdout).toMatch(/"schema"\) choices=\(.*'config:'/);
+  });
 });
 
 describeWithPeers("fish completion", ["fish"], () => {
@@ -50,17 +69,23 @@ describeWithPeers("fish completion", ["fish"], () => {
     ["kms-doctor lab sta", "start"],
     ["kms-doctor probe --connect", "--connect-only"],
     ["kms-doctor completion pow", "powershell"],
+    ["kms-doctor lab start stale", "stale-host"],
+    ["kms-doctor schema conf", "config"],
+    ["kms-doctor version --output /dev/nul", "/dev/null"],
   ])("%s gives %s", async (line, expected) => {
-    const file = await scriptFor("fish");
-    const run = await runProgram("fish", [
-      "--no-config",
-      "-c",
-      "source $argv[1]; complete -C $argv[2]",
-      file,
-      line,
-    ]);
-    expect(run.stdout.split("\n").map((entry) => entry.split("\t")[0])).toContain(expected);
+    expect(await complete(line)).toContain(expected);
   });
+
+  test("no file names behind an option that takes a number", async () => {
+    expect(await complete("kms-doctor probe --timeout /dev/nul")).toEqual([""]);
+  });
+
+  async function complete(line: string): Promise<readonly (string | undefined)[]> {
+    const file = await scriptFor("fish");
+    const script = "source $argv[1]; complete -C $argv[2]";
+    const run = await runProgram("fish", ["--no-config", "-c", script, file, line]);
+    return run.stdout.split("\n").map((entry) => entry.split("\t")[0]);
+  }
 });
 
 describe("PowerShell completion", () => {
@@ -69,5 +94,7 @@ describe("PowerShell completion", () => {
     expect(stdout).toContain("Register-ArgumentCompleter -Native -CommandName kms-doctor");
     expect(stdout).toContain("'lab start' = @(");
     expect(stdout).toContain("'discover:--format' = @('text', 'json', 'ndjson')");
+    expect(stdout).toContain("'discover:--file' = @()");
+    expect(stdout).toMatch(/'lab start' = @\(.*'stale-host'/);
   });
 });

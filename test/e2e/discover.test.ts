@@ -128,6 +128,44 @@ describe("discover", () => {
     ]);
   });
 
+  test("--authoritative: name servers that differ, and one that is lame", async () => {
+    const shared = [
+      ns("corp.test", "ns1.corp.test"),
+      ns("corp.test", "ns2.corp.test"),
+      ns("corp.test", "ns3.corp.test"),
+    ];
+    const hosts = [
+      a("ns1.corp.test", "127.0.0.1"),
+      a("ns2.corp.test", "127.0.0.2"),
+      a("ns3.corp.test", "127.0.0.3"),
+      a("kms1.corp.test", "127.0.0.1"),
+    ];
+    const first = await serve({ "corp.test": [...shared, ...hosts, srv(OWNER, "kms1.corp.test")] });
+    const port = first.port;
+    await serve({ "corp.test": [...shared, ...hosts] }, { address: "127.0.0.2", port });
+    await serve({ "other.test": [] }, { address: "127.0.0.3", port });
+    const args = [
+      "discover",
+      "corp.test",
+      "--server",
+      first.server,
+      "--authoritative",
+      "--dns-port",
+      String(port),
+    ];
+    const run = await runTool([...args, "--json"]);
+    expect(findingsOf(run)).toEqual(["dns-lame", "dns-disagree", "srv-single-host"]);
+    expect(run.code).toBe(1);
+  });
+
+  test("what nobody could tell is not healthy: exit 3, and the text says so", async () => {
+    const { server } = await serve({ "corp.test": [ns("sub.corp.test", "ns1.elsewhere.test")] });
+    const run = await runTool(["discover", "x.sub.corp.test", "--server", server]);
+    expect(run.code).toBe(3);
+    expect(run.stdout).toContain("Not known in 1 case");
+    expect(run.stdout).not.toContain("Nothing wrong");
+  });
+
   test.each([
     ["refuse", "refused", ["dns-refused"]],
     ["servfail", "servfail", ["dns-servfail"]],
@@ -164,9 +202,9 @@ describe("discover", () => {
         form === "text" ? String.raw`k\027[31m\010evil` : String.raw`k\\027[31m\\010evil`,
       );
     }
-    // The command that is offered for pasting must be harmless: the name is quoted as one word.
+    // The command that is offered for pasting must be harmless: a name that is no host name is left out of it.
     const text = await runTool(["discover", "corp.test", "--server", server]);
-    expect(text.stdout).toMatch(/Next: kms-doctor probe .*'k\\027/);
+    expect(text.stdout).toMatch(/Next: kms-doctor probe kms1\.corp\.test:1688 --server 127\.0\.0\.1:\d+\n/);
   });
 
   test("an alias of the owner and an alias as target are told apart", async () => {

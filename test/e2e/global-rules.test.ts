@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { checkDocument, checkEvents, documentOf, runTool, startTool } from "../support/run-tool.ts";
+import { runProgram } from "../support/run-program.ts";
+import { checkDocument, checkEvents, documentOf, MAIN, runTool, startTool } from "../support/run-tool.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-rules-"));
 
@@ -58,9 +59,103 @@ describe("--output", () => {
     expect(readFileSync(file, "utf8")).toMatch(/^kms-doctor /);
   });
 
+  test.each(["-", "/dev/stdout", "/dev/fd/1"])(
+    "%s is stdout, in the form that was asked for",
+    async (name) => {
+      const run = await runTool(["version", "--json", "--output", name]);
+      expect(documentOf(run)["command"]).toBe("version");
+    },
+  );
+
+  test("/dev/stdout that is a file is not replaced", async () => {
+    const file = path.join(folder, "redirected");
+    const script = `{ echo before; "$0" "$1" version --output /dev/stdout; echo after; } > "$2"`;
+    await runProgram("sh", ["-c", script, process.execPath, MAIN, file]);
+    expect(readFileSync(file, "utf8")).toMatch(/^before\nkms-doctor .*\nafter\n$/);
+  });
+
+  test("another descriptor is written through, too", async () => {
+    const file = path.join(folder, "third");
+    const script = `{ echo before >&3; "$0" "$1" version --format json --output /dev/fd/3; } 3> "$2"`;
+    const run = await runProgram("sh", ["-c", script, process.execPath, MAIN, file]);
+    expect(run.stdout).toMatch(/^kms-doctor /);
+    expect(readFileSync(file, "utf8")).toMatch(/^before\n\{"tool":"kms-doctor".*\}\n$/);
+  });
+
+  test("a full device is one line and exit 3", async () => {
+    for (const args of [["version"], ["probe", "127.0.0.1:1"]]) {
+      const run = await runTool([...args, "--output", "/dev/full"]);
+      expect(run.code).toBe(3);
+      expect(run.stderr).toBe("kms-doctor: can't write '/dev/full' (ENOSPC)\n");
+    }
+  });
+
+  test("a file gets no colours, even with FORCE_COLOR", async () => {
+    const file = path.join(folder, "plain.txt");
+    await runTool(["probe", "127.0.0.1:1", "--output", file], { env: { FORCE_COLOR: "1" } });
+    expect(readFileSync(file, "utf8")).toMatch(/^1 error\n/);
+  });
+
   test("a device is written through", async () => {
     expect(await runTool(["version", "--output", "/dev/null"])).toMatchObject({ code: 0 });
     expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+  });
+});
+
+describe("streams that can't be written", () => {
+  const withRedirection = (redirection: string, ...args: readonly string[]) =>
+    runProgram("sh", ["-c", `"$0" "$@" ${redirection}`, process.execPath, MAIN, ...args]);
+
+  test.each([
+    ["version", "--json"],
+    ["help"],
+    ["discover", "--help"],
+    ["probe", "127.0.0.1:1"],
+    ["probe", "127.0.0.1:1", "--ndjson"],
+  ])("stdout: one line on stderr, exit 3 (%s %s)", async (...args) => {
+    const run = await withRedirection(">/dev/full", ...args.filter((word) => word !== undefined));
+    expect(run.stderr).toBe("kms-doctor: can't write to standard output (ENOSPC)\n");
+    expect(run.code).toBe(3);
+  });
+
+  test("what failed before stdout did is what is told", async () => {
+    const run = await withRedirection(">/dev/full", "nosuch", "--json");
+    expect(run.stderr).toMatch(/^kms-doctor: unknown command 'nosuch'/);
+    expect(run.code).toBe(2);
+  });
+
+  test("stderr: the exit code stays", async () => {
+    expect(await withRedirection("2>/dev/full", "nosuch")).toMatchObject({ code: 2, stdout: "" });
+    expect((await withRedirection("2>/dev/full", "version")).code).toBe(0);
+  });
+});
+
+describe("help and schema of subcommands", () => {
+  test("help lab start", async () => {
+    const run = await runTool(["help", "lab", "start"]);
+    expect(run.stdout).toMatch(/^Usage: kms-doctor lab start /);
+    expect(run.code).toBe(0);
+  });
+
+  test("schema lab start, as two words", async () => {
+    const run = await runTool(["schema", "lab", "start"]);
+    expect(run.stdout).toBe((await runTool(["schema", "lab start"])).stdout);
+    expect(run.code).toBe(0);
+  });
+});
+
+describe("what is given twice", () => {
+  test("is probed once", async () => {
+    const run = await runTool(["probe", "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:1", "--json"]);
+    const { targets } = documentOf(run).result as { targets: { target: string }[] };
+    expect(targets.map(({ target }) => target)).toEqual(["127.0.0.1:1", "127.0.0.1:2"]);
+  });
+
+  test("is asked once", async () => {
+    const server = ["--server", "127.0.0.1:1"];
+    const run = await runTool(["discover", "a.test", ...server, ...server, "--timeout", "100", "--json"]);
+    const { domains } = documentOf(run).result as { domains: { servers: unknown[] }[] };
+    expect(domains[0]?.servers).toHaveLength(1);
   });
 });
 

@@ -25,12 +25,12 @@ describe("the README", () => {
     const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
     const run = await runTool([...words, "--server", dns.server, "--timeout", "300"]);
     await dns.stop();
-    expect(run.stderr).toBe("");
+    expect(run.stderr).not.toMatch(/^kms-doctor: /m);
     expect([0, 1]).toContain(run.code);
   });
 
   test("names only npm scripts that exist", () => {
-    const scripts = [...README.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? "");
+    const scripts = [...README.matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? "");
     for (const script of scripts) expect(Object.keys(manifest.scripts)).toContain(script);
   });
 

@@ -46,6 +46,7 @@ export function attempt(result: DnsAttemptResult, overrides: Partial<DnsAttempt>
 
 export function answer(overrides: Partial<ServerAnswer> = {}): ServerAnswer {
   return {
+    question: "_vlmcs._tcp.corp.test SRV",
     server: "127.0.0.1:53",
     role: "given",
     status: "answered",
@@ -55,6 +56,8 @@ export function answer(overrides: Partial<ServerAnswer> = {}): ServerAnswer {
     transport: "udp",
     rttMs: 1,
     records: [srv("kms1.corp.test"), srv("kms2.corp.test")],
+    serial: null,
+    negativeTtlSeconds: null,
     aliases: [],
     attempts: [attempt({ kind: "answered", rcode: 0 })],
     asked: 1,

@@ -5,7 +5,7 @@ import { describe, test } from "vitest";
 import { WINDOWS_NODE } from "./windows-node.ts";
 
 /**
- * Which of the names this machine lacks. A name is a program (`nmap`), a Python package of the system's Python
+ * Which of the names this machine lacks. A name is a program (`nmap`), a file (`/usr/share/…`), a Python package of the system's Python
  * (`python3:impacket`), `root` for the right to make network namespaces, or `windows-node` for the Windows build of
  * Node that `node test/support/fetch-windows-node.ts` fetches.
  */
@@ -30,6 +30,7 @@ export function describeWithPeers(title: string, names: readonly string[], fn: (
 }
 
 function isPresent(name: string): boolean {
+  if (name.startsWith("/")) return existsSync(name);
   if (name === "root") return process.getuid?.() === 0;
   if (name === "windows-node") return existsSync(WINDOWS_NODE);
   if (name.startsWith("python3:"))

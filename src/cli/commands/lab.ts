@@ -1,5 +1,6 @@
 // `lab`, `lab start`, `lab list`: their arguments, flags and help.
 import type { Command } from "commander";
+import { unknownCommand } from "../command-path.ts";
 import { addOutputOptions, type OutputFlags } from "../options.ts";
 import type { Finish } from "../program.ts";
 
@@ -22,7 +23,11 @@ export function addLabCommand(program: Command, finish: Finish): void {
     .description("Run the whole job on an embedded lab.");
   addOutputOptions(lab)
     .addHelpText("after", HELP)
-    .action(async (flags: LabFlags) => {
+    // A word that is no subcommand would be told as one argument too many.
+    .allowExcessArguments()
+    .action(async (flags: LabFlags, command: Command) => {
+      const [word] = command.args;
+      if (word !== undefined) throw unknownCommand(command, ["lab"], word);
       const { runLabStory } = await import("../runners/lab-story.ts");
       finish(await runLabStory("lab", flags));
     });

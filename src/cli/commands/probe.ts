@@ -4,6 +4,7 @@ import {
   addNetworkOptions,
   addOutputOptions,
   integer,
+  MOST_TARGETS,
   type NetworkFlags,
   type OutputFlags,
 } from "../options.ts";
@@ -40,7 +41,7 @@ export function addProbeCommand(program: Command, finish: Finish): void {
     .option("--file <file>", "read targets from this file, one a line; - is standard input")
     .option("--port <n>", "port of targets that name none (default: 1688)", integer(1, 65_535))
     .option("--connect-only", "stop after the TCP connect")
-    .option("--max-targets <n>", "largest number of addresses (default: 65536)", integer(1, 16_777_216));
+    .option("--max-targets <n>", "largest number of addresses (default: 65536)", integer(1, MOST_TARGETS));
   addOutputOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)
     .action(async (targets: string[], flags: ProbeFlags) => {

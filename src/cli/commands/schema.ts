@@ -10,6 +10,7 @@ Without COMMAND the names are listed. Apart from the commands there are 'events'
 
 Examples:
   kms-doctor schema discover > discover.schema.json
+  kms-doctor schema lab start
   kms-doctor schema config`;
 
 export function addSchemaCommand(program: Command, finish: Finish): void {
@@ -17,11 +18,11 @@ export function addSchemaCommand(program: Command, finish: Finish): void {
     .command("schema")
     .summary("print the JSON Schema of a document")
     .description("Print the JSON Schema of a command's document, of the event stream, or of a file.")
-    .argument("[command]", "whose document");
+    .argument("[command...]", "whose document");
   addOutputOptions(command)
     .addHelpText("after", HELP)
-    .action(async (name: string | undefined, flags: OutputFlags) => {
+    .action(async (words: string[], flags: OutputFlags) => {
       const { runSchema } = await import("../runners/schema.ts");
-      finish(await runSchema(name, flags));
+      finish(await runSchema(words.length === 0 ? undefined : words.join(" "), flags));
     });
 }

@@ -1,5 +1,5 @@
 // A completion script for bash 4 and later.
-import type { CommandWords } from "./command-words.ts";
+import type { CommandWords, OptionWords } from "./command-words.ts";
 
 export function bashScript(commands: readonly CommandWords[]): string {
   const paths = commands.filter(({ path }) => path !== "").map(({ path }) => path);
@@ -25,13 +25,17 @@ complete -F _kms_doctor kms-doctor
 
 function valueCases({ path, options }: CommandWords): readonly string[] {
   return options
-    .filter((option) => option.takesValue)
-    .map(({ names, choices }) => {
-      const patterns = names.map((name) => `"${path}:${name}"`).join("|");
-      const reply =
-        choices.length > 0 ? `compgen -W "${choices.join(" ")}" -- "$cur"` : `compgen -f -- "$cur"`;
-      return `    ${patterns}) mapfile -t COMPREPLY < <(${reply}); return ;;`;
+    .filter(({ value }) => value !== "none")
+    .map((option) => {
+      const patterns = option.names.map((name) => `"${path}:${name}"`).join("|");
+      return `    ${patterns}) ${replyFor(option)}; return ;;`;
     });
+}
+
+function replyFor({ value, choices }: OptionWords): string {
+  if (value === "free") return "COMPREPLY=()";
+  const words = value === "file" ? "-f" : `-W "${choices.join(" ")}"`;
+  return `mapfile -t COMPREPLY < <(compgen ${words} -- "$cur")`;
 }
 
 function wordCase({ path, subcommands, options, argumentChoices }: CommandWords): string {

@@ -1,11 +1,12 @@
 // The command tree as the completion scripts need it: words, options and their values.
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 
 export type OptionWords = {
   /** `--format`, `-4`; long form last. */
   readonly names: readonly string[];
   readonly description: string;
-  readonly takesValue: boolean;
+  /** What completes the value: fixed words, the names of files, or nothing (numbers, addresses); none: a plain flag. */
+  readonly value: "none" | "choices" | "file" | "free";
   readonly choices: readonly string[];
 };
 
@@ -18,25 +19,38 @@ export type CommandWords = {
   readonly argumentChoices: readonly string[];
 };
 
+/** Words that the arguments of a command may be, by its path, where the command tree does not hold them. */
+export type ArgumentWords = Readonly<Record<string, readonly string[]>>;
+
 /** The program and all its commands, depth first. Everything here is our own text, never received. */
-export function commandWords(command: Command, path = ""): readonly CommandWords[] {
+export function commandWords(
+  command: Command,
+  argumentWords: ArgumentWords,
+  path = "",
+): readonly CommandWords[] {
   const children = command.commands.map((child) => ({ name: child.name(), summary: summaryOf(child) }));
-  const helpToo = path === "" ? [{ name: "help", summary: "print what a command does" }] : [];
   const own: CommandWords = {
     path,
-    subcommands: [...children, ...helpToo],
+    subcommands: children,
     options: command.options.map((option) => ({
       names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
       description: option.description,
-      takesValue: option.required,
+      value: valueOf(option),
       choices: option.argChoices ?? [],
     })),
-    argumentChoices: command.registeredArguments[0]?.argChoices ?? [],
+    argumentChoices: argumentWords[path] ?? command.registeredArguments[0]?.argChoices ?? [],
   };
   const below = command.commands.flatMap((child) =>
-    commandWords(child, path === "" ? child.name() : `${path} ${child.name()}`),
+    commandWords(child, argumentWords, path === "" ? child.name() : `${path} ${child.name()}`),
   );
   return [own, ...below];
+}
+
+/** The placeholder says what stands there: `--output <file>`, `--timeout <ms>`. */
+function valueOf(option: Option): OptionWords["value"] {
+  if (!option.required) return "none";
+  if (option.argChoices !== undefined) return "choices";
+  return option.flags.endsWith("<file>") ? "file" : "free";
 }
 
 function summaryOf(command: Command): string {

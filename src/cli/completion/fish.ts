@@ -31,10 +31,17 @@ function conditionOf({ path, subcommands }: CommandWords): string {
   return [...own, ...none].join("; and ");
 }
 
-function optionWords({ names, description, takesValue, choices }: OptionWords): string {
+const FISH_VALUES: Readonly<Record<OptionWords["value"], string>> = {
+  none: "",
+  file: " -r -F",
+  free: " -x",
+  choices: " -x -a ",
+};
+
+function optionWords({ names, description, value, choices }: OptionWords): string {
   const flags = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  const value = takesValue ? (choices.length > 0 ? ` -x -a ${quotePosix(choices.join(" "))}` : " -r -F") : "";
-  return `${flags.join(" ")}${value} -d ${quoteFish(description)}`;
+  const words = value === "choices" ? quotePosix(choices.join(" ")) : "";
+  return `${flags.join(" ")}${FISH_VALUES[value]}${words} -d ${quoteFish(description)}`;
 }
 
 function quoteFish(text: string): string {

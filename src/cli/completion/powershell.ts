@@ -38,9 +38,10 @@ function wordLine({ path, subcommands, options, argumentChoices }: CommandWords)
   return `    ${quote(path)} = @(${words.map(quote).join(", ")})`;
 }
 
+/** Where nothing is offered, PowerShell itself offers files: that is wanted for the options that take one. */
 function valueLines({ path, options }: CommandWords): readonly string[] {
   return options
-    .filter(({ choices }) => choices.length > 0)
+    .filter(({ value }) => value === "choices" || value === "file")
     .flatMap(({ names, choices }) =>
       names.map((name) => `    ${quote(`${path}:${name}`)} = @(${choices.map(quote).join(", ")})`),
     );

@@ -31,11 +31,16 @@ fi
 
 function valueCases({ path, options }: CommandWords): readonly string[] {
   return options
-    .filter((option) => option.takesValue)
-    .map(({ names, choices }) => {
-      const patterns = names.map((name) => `"${path}:${name}"`).join("|");
-      return `    ${patterns}) ${choices.length > 0 ? `compadd ${choices.join(" ")}` : "_files"}; return ;;`;
+    .filter(({ value }) => value !== "none")
+    .map((option) => {
+      const patterns = option.names.map((name) => `"${path}:${name}"`).join("|");
+      return `    ${patterns}) ${replyFor(option)}; return ;;`;
     });
+}
+
+function replyFor({ value, choices, description }: OptionWords): string {
+  if (value === "file") return "_files";
+  return value === "choices" ? `compadd ${choices.join(" ")}` : `_message ${quotePosix(description)}`;
 }
 
 function wordCase({ path, subcommands, options, argumentChoices }: CommandWords): string {

@@ -6,6 +6,8 @@ import { commandWords, type CommandWords } from "../completion/command-words.ts"
 import { fishScript } from "../completion/fish.ts";
 import { powershellScript } from "../completion/powershell.ts";
 import { zshScript } from "../completion/zsh.ts";
+import { scenarioNames } from "../../lab/scenario-files.ts";
+import { SCHEMA_NAMES } from "../wire/schemas.ts";
 import type { OutputFlags } from "../options.ts";
 import { printDocument } from "./simple-document.ts";
 
@@ -16,7 +18,14 @@ const SCRIPTS: Readonly<Record<Shell, (commands: readonly CommandWords[]) => str
   powershell: powershellScript,
 };
 
-export function runCompletion(program: Command, shell: Shell, flags: OutputFlags): Promise<number> {
-  const script = SCRIPTS[shell](commandWords(program));
+export async function runCompletion(program: Command, shell: Shell, flags: OutputFlags): Promise<number> {
+  const script = SCRIPTS[shell](
+    commandWords(program, {
+      "lab start": await scenarioNames(),
+      // 'schema lab start' is typed as two words.
+      schema: [...new Set(SCHEMA_NAMES.flatMap((name) => name.split(" ")))],
+      help: program.commands.map((command) => command.name()),
+    }),
+  );
   return printDocument("completion", { shell, script }, script, flags);
 }

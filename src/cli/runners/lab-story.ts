@@ -88,7 +88,7 @@ function storyPorts(lab: Lab, askDns: ReturnType<typeof createAskDns>["ask"]): L
             },
           ],
           total: 1,
-          servers: lab.dnsServers,
+          servers,
           ask: ASK,
           connect: CONNECT,
           retries: 1,

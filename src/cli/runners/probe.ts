@@ -12,6 +12,7 @@ import { timestamp } from "../../io/host/timestamp.ts";
 import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
 import type { ProbeFlags } from "../commands/probe.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
+import { MOST_TARGETS } from "../options.ts";
 import { readList, wordsOf, type WordList } from "../read-lines.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings, type NetworkSettings } from "../settings.ts";
@@ -25,7 +26,12 @@ const MAX_TARGETS = 65_536;
 export async function runProbe(targets: readonly string[], flags: ProbeFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
   const words = await targetWords(targets, flags);
-  const list = targetInputs(words, flags.port ?? KMS_PORT, flags.maxTargets ?? MAX_TARGETS);
+  const list = targetInputs(words, {
+    port: flags.port ?? KMS_PORT,
+    maxTargets: flags.maxTargets ?? MAX_TARGETS,
+    mostTargets: MOST_TARGETS,
+    families: network.families,
+  });
   const hostsFile = list.hasNames && network.servers.length === 0 ? await readHostsFile() : () => undefined;
   const servers = list.hasNames ? await resolversOf(network) : [];
   preferSmallMemory(list.total);
@@ -36,7 +42,7 @@ export async function runProbe(targets: readonly string[], flags: ProbeFlags): P
         info: { version: VERSION, command: "probe" },
         targets: list.targets(),
         total: list.total,
-        servers: servers.map(({ endpoint }) => endpoint),
+        servers,
         ask: askOptions(network),
         connect: {
           connectTimeoutMs: network.connectTimeoutMs,

@@ -5,7 +5,7 @@ import type { ReportDocument } from "../../core/run/report.ts";
 import { envelope } from "../envelope.ts";
 import { EXIT_OK } from "../exit.ts";
 import type { Format, OutputFlags } from "../options.ts";
-import { openOutput } from "../output-file.ts";
+import { writeOutput } from "../output-file.ts";
 import { outputSettings } from "../settings.ts";
 import type { Output } from "../sinks/json.ts";
 import { stdoutWriter } from "../writer.ts";
@@ -24,9 +24,7 @@ export async function printDocument(
   if (settings.output === undefined) {
     await writeForm(stdout, settings.format, document, text);
   } else {
-    const file = await openOutput(settings.output);
-    await writeForm(file, settings.format, document, text);
-    await file.commit();
+    await writeOutput(settings.output, (file) => writeForm(file, settings.format, document, text));
     await stdout.write(text);
   }
   await stdout.flush();

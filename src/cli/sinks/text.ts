@@ -3,6 +3,7 @@ import { documentHead } from "../../core/run/document.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import type { Sink } from "../pump.ts";
 import type { Paint } from "../text/paint.ts";
+import { renderExamined, renderUpdatePolicy } from "../text/render-diagnose.ts";
 import { renderDiscover } from "../text/render-discover.ts";
 import { renderFindings, renderVerdict } from "../text/render-findings.ts";
 import { renderProbe } from "../text/render-probe.ts";
@@ -23,14 +24,24 @@ export function textSink(output: Output, width: number, paint: Paint): Sink {
 
 function* renderReport(state: RunState, width: number, paint: Paint): Generator<string> {
   const { command, partial } = documentHead(state);
-  if (command !== "discover" && command !== "probe") {
+  if (command === "lab" || command === "demo") {
     yield renderStoryEnd(state.story, partial, paint);
     return;
   }
-  const body = command === "discover" ? renderDiscover(state, paint) : renderProbe(state, paint);
-  yield renderVerdict(state.findings.counts(), partial, paint);
-  yield "\n";
-  yield* body.text;
-  yield* renderFindings(state.findings.inOrder(), width, paint);
-  yield body.next;
+  yield renderVerdict(state.findings.counts(), { unknown: state.unknown, partial }, paint);
+  const findings = renderFindings(state.findings.inOrder(), width, paint);
+  if (command === "diagnose") {
+    yield* findings;
+    yield* renderExamined(state, width, paint);
+  } else if (command === "update-policy") {
+    yield "\n";
+    if (state.updatePolicy !== undefined) yield renderUpdatePolicy(state.updatePolicy, width, paint);
+    yield* findings;
+  } else {
+    const body = command === "discover" ? renderDiscover(state, width, paint) : renderProbe(state, paint);
+    yield "\n";
+    yield* body.text;
+    yield* findings;
+    yield body.next;
+  }
 }

@@ -14,13 +14,14 @@ const STYLES = {
   strong: "bold",
 } as const;
 
-const plain: Paint = (_tone, text) => text;
+/** No colours at all. */
+export const plain: Paint = (_tone, text) => text;
 
 const coloured: Paint = (tone, text) => styleText(STYLES[tone], text, { validateStream: false });
 
 export function paintFor(stream: { readonly isTTY?: boolean }, isAllowed: boolean): Paint {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (!isAllowed || (NO_COLOR !== undefined && NO_COLOR !== "")) return plain;
-  if (FORCE_COLOR !== undefined) return FORCE_COLOR === "0" ? plain : coloured;
+  if (FORCE_COLOR !== undefined) return /^(0|false)$/i.test(FORCE_COLOR) ? plain : coloured;
   return stream.isTTY === true && TERM !== "dumb" ? coloured : plain;
 }

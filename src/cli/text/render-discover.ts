@@ -1,21 +1,28 @@
 // `discover` for people: the hosts in the order in which clients try them, with odds and addresses.
+import { probeCommand } from "../../core/checks/probe-command.ts";
 import { firstChoiceOdds } from "../../core/dns/srv-order.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import type { DomainReport, ServerReport, SrvRecordReport } from "../../core/run/report.ts";
-import { columns, plural } from "./layout.ts";
+import { isHostWord } from "../../core/text/shell-word.ts";
+import { fitRows } from "./fit-rows.ts";
+import { plural } from "./layout.ts";
 import type { Paint } from "./paint.ts";
 
 /** With more domains than this each gets one line. */
 const DETAILED_DOMAINS = 20;
 
+/** Hosts that the next command names. */
+const MOST_NEXT = 5;
+
 export function renderDiscover(
   state: RunState,
+  width: number,
   paint: Paint,
 ): { readonly text: Iterable<string>; readonly next: string } {
   if (state.domains.size() > DETAILED_DOMAINS) return { text: renderMany(state.domains.inOrder()), next: "" };
   const domains = [...state.domains.inOrder()];
   return {
-    text: [domains.map((domain) => renderDomain(domain, paint)).join("\n")],
+    text: [domains.map((domain) => renderDomain(domain, width, paint)).join("\n")],
     next: nextCommand(domains, paint),
   };
 }
@@ -33,11 +40,15 @@ function hostList(domain: DomainReport): string {
   return domain.records.map((record) => `${record.target}:${record.port}`).join(" ");
 }
 
-function renderDomain(domain: DomainReport, paint: Paint): string {
+function renderDomain(domain: DomainReport, width: number, paint: Paint): string {
   const head = `${paint("strong", domain.domain)}  ${statusText(domain, paint)}\n`;
   const priorities = [...new Set(domain.records.map((record) => record.priority))];
-  const hosts = priorities.map((priority, index) => renderPriority(domain, priority, index, paint)).join("");
-  return `${head}${paint("dim", `  ${domain.owner} SRV`)}\n${hosts}${renderServers(domain.servers, paint)}`;
+  const hosts = priorities.map((priority, index) => {
+    const when = index === 0 ? "tried first" : "tried when all above fail";
+    return `  ${paint("dim", `priority ${priority}, ${when}`)}\n${renderPriority(domain, priority, width)}`;
+  });
+  const servers = renderServers(domain.servers, width, paint);
+  return `${head}${paint("dim", `  ${domain.owner} SRV`)}\n${hosts.join("")}${servers}`;
 }
 
 function statusText(domain: DomainReport, paint: Paint): string {
@@ -53,18 +64,17 @@ function statusText(domain: DomainReport, paint: Paint): string {
   }
 }
 
-function renderPriority(domain: DomainReport, priority: number, position: number, paint: Paint): string {
+function renderPriority(domain: DomainReport, priority: number, width: number): string {
   const group = domain.records.filter((record) => record.priority === priority);
   const odds = firstChoiceOdds(group);
-  const when = position === 0 ? "tried first" : "tried when all above fail";
   const rows = group.map((record, index) => [
     `    ${record.target}:${record.port}`,
     `weight ${record.weight}`,
     `${((odds[index] ?? 0) * 100).toFixed(1)} %`,
-    addressText(record),
     `TTL ${record.ttl} s`,
+    addressText(record),
   ]);
-  return `  ${paint("dim", `priority ${priority}, ${when}`)}\n${columns(rows).join("\n")}\n`;
+  return `${fitRows(rows, width).join("\n")}\n`;
 }
 
 function addressText(record: SrvRecordReport): string {
@@ -82,7 +92,7 @@ function addressText(record: SrvRecordReport): string {
   }
 }
 
-function renderServers(servers: readonly ServerReport[], paint: Paint): string {
+function renderServers(servers: readonly ServerReport[], width: number, paint: Paint): string {
   const rows = servers.map((server) => [
     `    ${server.server}`,
     server.presence === null
@@ -92,27 +102,19 @@ function renderServers(servers: readonly ServerReport[], paint: Paint): string {
     server.rttMs === null ? "" : `${server.rttMs.toFixed(1)} ms ${server.transport ?? ""}`,
     server.attempts > 1 ? `${server.attempts} attempts` : "",
   ]);
-  return `${paint("dim", "  asked")}\n${columns(rows).join("\n")}\n`;
+  return `${paint("dim", "  asked")}\n${fitRows(rows, width).join("\n")}\n`;
 }
 
+/** On one line, however long: a command that is pasted must not hold line ends. */
 function nextCommand(domains: readonly DomainReport[], paint: Paint): string {
-  const hosts = [
-    ...new Set(
-      domains.flatMap((domain) =>
-        domain.records
-          .filter((record) => record.target !== "." && record.port !== 0)
-          .map((record) => `${record.target}:${record.port}`),
-      ),
+  const hosts = new Map(
+    domains.flatMap((domain) =>
+      domain.records
+        .filter(({ target, port }) => target !== "." && port !== 0 && isHostWord(target))
+        .map((record) => [`${record.target}:${record.port}`, record]),
     ),
-  ];
-  if (hosts.length === 0) return "";
-  const shown = hosts.slice(0, 5).map(shellWord).join(" ");
-  const server = domains[0]?.servers.find((candidate) => candidate.role === "given")?.server;
-  const option = server === undefined ? "" : ` --server ${shellWord(server)}`;
-  return `\n${paint("dim", "Next:")} kms-doctor probe ${shown}${option}\n`;
-}
-
-/** Names from the network are quoted before they are offered for pasting. */
-function shellWord(text: string): string {
-  return /^[\w.:-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  );
+  if (hosts.size === 0) return "";
+  const shown = [...hosts.values()].slice(0, MOST_NEXT);
+  return `\n${paint("dim", "Next:")} ${probeCommand(shown, domains[0]?.servers ?? [])}\n`;
 }

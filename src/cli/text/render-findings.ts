@@ -35,21 +35,35 @@ function renderFinding(
     lines("    ", `${title}.`),
     paint("dim", lines("    ", detail)),
     ...evidence.map((line) => lines("    seen: ", line)),
-    ...remedy.map((line) => lines("    do:   ", line)),
+    // Commands are there to be pasted, so a line of a remedy stays one line.
+    ...remedy.map((line) => `    do:   ${line}\n`),
   ].join("");
 }
 
-/** `2 errors, 1 warning`, or that nothing was found. */
-export function renderVerdict(counts: SeverityCounts, partial: boolean, paint: Paint): string {
+/** `2 errors, 1 warning`, or that nothing was found; what could not be determined is never passed over. */
+export function renderVerdict(
+  counts: SeverityCounts,
+  { unknown, partial }: { readonly unknown: number; readonly partial: boolean },
+  paint: Paint,
+): string {
   const worst = worstOf(counts);
-  const interrupted = partial ? paint("warn", "Interrupted: what follows is what was known by then.\n") : "";
-  if (worst === null) {
-    return `${interrupted}${paint("good", partial ? "Nothing wrong so far" : "Nothing wrong was seen")}\n`;
-  }
-  const parts = [
+  const lines = [
+    ...(partial ? [paint("warn", "Interrupted: what follows is what was known by then.")] : []),
+    ...(worst === null ? [] : [paint(TONES[worst], sayCounts(counts))]),
+    ...(unknown > 0
+      ? [paint("warn", `Not known in ${plural(unknown, "case")}: nobody could tell, see below`)]
+      : []),
+    ...(worst === null && unknown === 0
+      ? [paint("good", partial ? "Nothing wrong so far" : "Nothing wrong was seen")]
+      : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function sayCounts(counts: SeverityCounts): string {
+  return [
     ...(counts.error > 0 ? [plural(counts.error, "error")] : []),
     ...(counts.warning > 0 ? [plural(counts.warning, "warning")] : []),
     ...(counts.info > 0 ? [plural(counts.info, "note")] : []),
-  ];
-  return `${interrupted}${paint(TONES[worst], parts.join(", "))}\n`;
+  ].join(", ");
 }

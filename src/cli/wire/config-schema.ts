@@ -2,10 +2,15 @@
 import { z } from "zod";
 import type { Config } from "../config.ts";
 
+/** As the file writes it: one server may stand without a list. */
+export type ConfigFile = Omit<Config, "server"> & {
+  readonly server?: string | readonly string[] | undefined;
+};
+
 export const configSchema = z
   .strictObject({
     server: z
-      .array(z.string())
+      .union([z.string(), z.array(z.string())])
       .optional()
       .describe("DNS servers to ask, ADDR or ADDR:PORT, IPv6 as [::1]:5353"),
     authoritative: z.boolean().optional().describe("also ask every name server of the zone"),
@@ -22,4 +27,22 @@ export const configSchema = z
     format: z.enum(["text", "json", "ndjson"]).optional().describe("form of the output"),
     color: z.boolean().optional().describe("false: no colours"),
   })
-  .describe("kms-doctor configuration file") satisfies z.ZodType<Config>;
+  .describe("kms-doctor configuration file") satisfies z.ZodType<ConfigFile>;
+
+/** What may stand behind each key, and a line that is right. */
+export const CONFIG_VALUES: Readonly<
+  Record<keyof ConfigFile, { readonly kind: string; readonly example: string }>
+> = {
+  server: {
+    kind: "a literal address or a list of them",
+    example: "server: ['192.0.2.53', '[2001:db8::53]:5353']",
+  },
+  authoritative: { kind: "true or false", example: "authoritative: true" },
+  timeout: { kind: "a whole number from 1 to 600000", example: "timeout: 2000" },
+  retries: { kind: "a whole number from 0 to 20", example: "retries: 1" },
+  concurrency: { kind: "a whole number from 1 to 65535", example: "concurrency: 64" },
+  "dns-port": { kind: "a whole number from 1 to 65535", example: "dns-port: 53" },
+  "fail-on": { kind: "error, warning or never", example: "fail-on: warning" },
+  format: { kind: "text, json or ndjson", example: "format: json" },
+  color: { kind: "true or false", example: "color: false" },
+};

@@ -8,6 +8,8 @@ import {
   findingSchema,
   serverStatus,
   storyStepSchema,
+  updatePolicySchema,
+  zoneSchema,
 } from "./report-schemas.ts";
 
 const index = z.int().min(0);
@@ -32,6 +34,9 @@ const probeSchema = z.discriminatedUnion("kind", [
     address: z.string(),
     port: z.int().min(0).max(65_535),
   }),
+  z.strictObject({ kind: z.literal("suffixes") }),
+  z.strictObject({ kind: z.literal("zone"), index, zone: z.string() }),
+  z.strictObject({ kind: z.literal("update-policy"), zone: z.string() }),
   z.strictObject({ kind: z.literal("story-step"), step: z.string() }),
 ]);
 
@@ -60,6 +65,7 @@ const rawRecordSchema = z.strictObject({
 });
 
 const answerSchema = z.strictObject({
+  question: z.string(),
   server: z.string(),
   role: z.enum(["given", "configured", "name-server"]),
   status: serverStatus,
@@ -69,6 +75,8 @@ const answerSchema = z.strictObject({
   transport: z.enum(["udp", "tcp"]).nullable(),
   rttMs: z.number().nullable(),
   records: z.array(rawRecordSchema),
+  serial: z.int().min(0).nullable(),
+  negativeTtlSeconds: z.int().min(0).nullable(),
   aliases: z.array(z.string()),
   attempts: z.array(attemptSchema),
   asked: index,
@@ -97,6 +105,9 @@ const resultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("domain") }),
   z.strictObject({ kind: z.literal("target") }),
   z.strictObject({ kind: z.literal("endpoint"), endpoint: endpointFactsSchema }),
+  z.strictObject({ kind: z.literal("suffixes"), suffixes: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("zone"), report: zoneSchema }),
+  z.strictObject({ kind: z.literal("update-policy"), report: updatePolicySchema }),
   z.strictObject({ kind: z.literal("story-step"), outcome: storyStepSchema }),
 ]);
 

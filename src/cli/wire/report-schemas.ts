@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Finding } from "../../core/checks/finding.ts";
 import type {
+  DiagnoseResult,
   DiscoverResult,
   DomainReport,
   LabResult,
@@ -10,6 +11,7 @@ import type {
   SrvRecordReport,
   TargetReport,
 } from "../../core/run/report.ts";
+import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
 
 const milliseconds = z.number().min(0);
 const port = z.int().min(0).max(65_535);
@@ -105,12 +107,39 @@ export const storyStepSchema = z.strictObject({ step: z.string(), held: z.boolea
 
 const storyResult = z.strictObject({ story: z.array(storyStepSchema) }) satisfies z.ZodType<LabResult>;
 
+const updatePolicyShape = {
+  zone: z.string(),
+  primary: z.string().nullable(),
+  policy: z.enum(["disabled", "open", "tsig", "gss-tsig", "signed", "unknown"]),
+  rcode: z.string().nullable(),
+  evidence: z.array(z.string()),
+  serialBefore: z.int().min(0).nullable(),
+  serialAfter: z.int().min(0).nullable(),
+};
+
+export const updatePolicySchema = z.strictObject(updatePolicyShape) satisfies z.ZodType<UpdatePolicyReport>;
+
+export const zoneSchema = z.strictObject({
+  zone: z.string(),
+  primary: z.string(),
+  nameServers: z.array(z.string()),
+  updatePolicy: updatePolicySchema.nullable(),
+}) satisfies z.ZodType<ZoneReport>;
+
 const endpointText = z.string().describe("ADDR:PORT, IPv6 as [ADDR]:PORT");
 
 /** The `result` of each command. `lab start` and `lab list` have documents of their own. */
 const RESULTS = {
   discover: z.strictObject({ domains: z.array(domainSchema) }) satisfies z.ZodType<DiscoverResult>,
   probe: z.strictObject({ targets: z.array(targetSchema) }) satisfies z.ZodType<ProbeResultDocument>,
+  diagnose: z.strictObject({
+    domains: z.array(domainSchema),
+    targets: z.array(targetSchema),
+    zones: z.array(zoneSchema),
+    suffixes: z.array(z.string()).describe("the machine's own, empty where domains were named"),
+  }) satisfies z.ZodType<DiagnoseResult>,
+  // Interrupted before the answer there is nothing to tell.
+  "update-policy": z.strictObject(updatePolicyShape).partial(),
   lab: storyResult,
   demo: storyResult,
   "lab start": z.strictObject({

@@ -57,7 +57,7 @@ export const dnsServfail: Rule<ServerTally> = {
             detail: `${count(tally, "servfail")} of ${tally.questions} questions were answered SERVFAIL, each asked twice: the zone is not loaded, a forwarder is down, or DNSSEC validation fails.`,
             remedy: [
               "Read the server's log for the zone; reload the zone (BIND: rndc reload; Windows: dnscmd /zonereload).",
-              "Ask the zone's own servers: kms-doctor discover --authoritative",
+              "Ask the zone's own name servers the same question: add --authoritative to this command.",
             ],
           }),
         ],
@@ -71,8 +71,8 @@ export const dnsMalformed: Rule<ServerTally> = {
       ? []
       : [
           statement(tally, {
-            title: `Answers from ${tally.server} can't be decoded`,
-            detail: `${count(tally, "malformed")} of ${tally.questions} answers break the DNS message format, so nothing in them is trusted.`,
+            title: `Answers from ${tally.server} can't be used`,
+            detail: `${count(tally, "malformed")} of ${tally.questions} answers break the DNS message format, answer another question or come from another address, so nothing in them is trusted.`,
             remedy: [
               "Look at the bytes: tshark -f 'port 53' -V while repeating the command.",
               "A middlebox that rewrites DNS is the usual cause; ask the server from its own subnet to tell.",
@@ -120,7 +120,7 @@ export const dnsEdnsBroken: Rule<ServerTally> = {
   id: "dns-edns-broken",
   severity: "warning",
   judge: (tally) =>
-    tally.ednsFailures === 0
+    tally.ednsObjections === 0 && !(tally.ednsSilences > 1 && tally.ednsAnswers === 0)
       ? []
       : [
           statement(tally, {

@@ -1,6 +1,7 @@
 // latency-high: the median connect of an address takes over 300 ms.
+import { formatEndpoint } from "../net/endpoint.ts";
 import type { EndpointFacts, TargetFacts } from "../run/observation.ts";
-import { endpointName } from "./port-states.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { Rule } from "./rule.ts";
 import { sayEndpoint } from "./wording.ts";
 
@@ -15,8 +16,8 @@ export const latencyHigh: Rule<TargetFacts> = {
       if (median === null || median <= LIMIT_MS) return [];
       return [
         {
-          subject: endpointName(endpoint),
-          title: `Connecting to ${endpointName(endpoint)} takes ${Math.round(median)} ms`,
+          subject: formatEndpoint(endpoint),
+          title: `Connecting to ${formatEndpoint(endpoint)} takes ${Math.round(median)} ms`,
           detail:
             "A median over 300 ms points to a far or overloaded path; close to 1000 ms it means lost packets.",
           evidence: [
@@ -27,7 +28,7 @@ export const latencyHigh: Rule<TargetFacts> = {
           ],
           remedy: [
             "Prefer a nearer host: give it a lower priority number in its SRV record.",
-            "Check the path for loss: mtr or pathping.",
+            `Check the path for loss: mtr -n -r -T -P ${endpoint.port} ${shellWord(endpoint.address, "ADDRESS")} (on Windows: pathping -n ${shellWord(endpoint.address, "ADDRESS")})`,
           ],
         },
       ];

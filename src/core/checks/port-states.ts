@@ -1,7 +1,9 @@
 // port-refused, port-filtered, port-rejected, host-unreachable: why no address of a target accepts TCP.
 // Where another address of the same target does, family-broken and address-partly-dead speak instead.
+import { formatEndpoint } from "../net/endpoint.ts";
 import type { ConnectState } from "../net/probe-outcome.ts";
 import type { EndpointFacts, TargetFacts } from "../run/observation.ts";
+import { shellWord } from "../text/shell-word.ts";
 import type { FindingId } from "./finding-id.ts";
 import type { Rule, Statement } from "./rule.ts";
 import { sayEndpoint } from "./wording.ts";
@@ -20,17 +22,11 @@ function perEndpoint(
         : endpoints
             .filter((endpoint) => endpoint.state === state)
             .map((endpoint) => ({
-              subject: endpointName(endpoint),
+              subject: formatEndpoint(endpoint),
               evidence: [sayEndpoint(endpoint)],
-              ...say(endpoint, endpointName(endpoint)),
+              ...say(endpoint, formatEndpoint(endpoint)),
             })),
   };
-}
-
-export function endpointName(endpoint: Pick<EndpointFacts, "address" | "port">): string {
-  return endpoint.address.includes(":")
-    ? `[${endpoint.address}]:${endpoint.port}`
-    : `${endpoint.address}:${endpoint.port}`;
 }
 
 export const portRefused = perEndpoint("port-refused", "refused", ({ port }, where) => ({
@@ -43,21 +39,21 @@ export const portRefused = perEndpoint("port-refused", "refused", ({ port }, whe
   ],
 }));
 
-export const portFiltered = perEndpoint("port-filtered", "filtered", ({ port }, where) => ({
+export const portFiltered = perEndpoint("port-filtered", "filtered", ({ address, port }, where) => ({
   title: `${where} does not answer: a firewall drops, or the host is down`,
   detail:
     "No answer of any kind came to the connection attempts. From here it can't be told whether the host is off or a firewall drops.",
   remedy: [
-    `On the KMS host: Enable-NetFirewallRule -Name SPPSVC-In-TCP`,
-    `From a machine in the host's own subnet: Test-NetConnection <host> -Port ${port}`,
+    "On the KMS host: Enable-NetFirewallRule -Name SPPSVC-In-TCP",
+    `From a machine in the host's own subnet: Test-NetConnection ${shellWord(address, "ADDRESS")} -Port ${port}`,
   ],
 }));
 
-export const portRejected = perEndpoint("port-rejected", "rejected", ({ code }, where) => ({
+export const portRejected = perEndpoint("port-rejected", "rejected", ({ address, port, code }, where) => ({
   title: `${where} is rejected by a firewall or router`,
   detail: `An ICMP error came back (${code ?? "no code"}): something on the way, or the host's own firewall, forbids this connection.`,
   remedy: [
-    "Find who answers: nmap -Pn --reason -p <port> <address> prints the sender and the kind of ICMP error.",
+    `Find who answers, as root: nmap -Pn -sS${address.includes(":") ? " -6" : ""} --reason -p ${port} ${shellWord(address, "ADDRESS")} prints the sender and the kind of ICMP error.`,
     "Allow TCP to this port from the client subnets there.",
   ],
 }));

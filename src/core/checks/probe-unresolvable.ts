@@ -1,6 +1,7 @@
 // srv-target-unresolvable for a host that was named to `probe`: the name has no address.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import type { TargetFacts } from "../run/observation.ts";
+import { zoneLine } from "../text/zone-line.ts";
 import type { Rule } from "./rule.ts";
 import { sayLookup } from "./wording.ts";
 
@@ -16,7 +17,9 @@ export const probeUnresolvable: Rule<TargetFacts> = {
         title: `${name} has no address`,
         detail: `Neither an A nor an AAAA record exists for ${name}, so nothing could be probed.`,
         evidence: [sayLookup(lookup)],
-        remedy: [`Is the name right? If the host lives, add its address: '${name}. 3600 IN A <address>'.`],
+        remedy: [
+          `Is the name right? If the host lives, add its address. ${zoneLine(lookup.aliases.at(-1) ?? lookup.name, "A <address>", 3600)}`,
+        ],
       },
     ];
   },

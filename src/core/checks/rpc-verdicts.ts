@@ -1,8 +1,8 @@
 // rpc-*: the port is open, but what answers there is not a healthy KMS endpoint.
+import { formatEndpoint } from "../net/endpoint.ts";
 import type { RpcVerdictKind } from "../rpc/verdict.ts";
 import type { EndpointFacts, TargetFacts } from "../run/observation.ts";
 import type { FindingId } from "./finding-id.ts";
-import { endpointName } from "./port-states.ts";
 import type { Rule } from "./rule.ts";
 import { sayEndpoint } from "./wording.ts";
 
@@ -20,9 +20,9 @@ function perVerdict(
       endpoints
         .filter((endpoint) => endpoint.state === "open" && endpoint.rpc.verdict === verdict)
         .map((endpoint) => ({
-          subject: endpointName(endpoint),
+          subject: formatEndpoint(endpoint),
           evidence: [sayEndpoint(endpoint)],
-          ...words(endpointName(endpoint), endpoint),
+          ...words(formatEndpoint(endpoint), endpoint),
         })),
   };
 }
@@ -32,7 +32,7 @@ export const rpcNotKms = perVerdict("rpc-not-kms", "rpc-not-kms", (where) => ({
   detail:
     "The RPC server there does not know the KMS interface: it is another service, or the machine is no KMS host.",
   remedy: [
-    "On the host: 'slmgr /dlv' must show a VOLUME_KMS host licence; install the host key with 'slmgr /ipk' if it was meant to be one.",
+    "On the host: 'slmgr /dlv' must show a VOLUME_KMS host licence; install the host key with 'slmgr /ipk <key>' if it was meant to be one.",
     "If it is not a KMS host: remove its SRV record.",
   ],
 }));
@@ -42,7 +42,7 @@ export const rpcNotRpc = perVerdict("rpc-not-rpc", "not-rpc", (where, endpoint) 
   detail: `A KMS host would answer the RPC bind. Seen instead: ${endpoint.rpc.detail}.`,
   remedy: [
     `Find the program on the host: 'netstat -ano | findstr :${endpoint.port}', then 'tasklist /fi "PID eq <pid>"'.`,
-    "Stop it, or move KMS to another port ('slmgr /sprt') and publish that port.",
+    "Stop it, or move KMS to another port ('slmgr /sprt <port>', then restart sppsvc) and publish that port.",
   ],
 }));
 
@@ -51,7 +51,7 @@ export const rpcSilent = perVerdict("rpc-silent", "silent", (where) => ({
   detail:
     "A hung service, or a middlebox that answers in the host's name: an RPC server answers a bind at once.",
   remedy: [
-    "On the host: 'net stop sppsvc && net start sppsvc'.",
+    "On the host: 'net stop sppsvc', then 'net start sppsvc'.",
     "Look for a proxy, load balancer or SYN proxy on the way; probe again from the host's own subnet.",
   ],
 }));
@@ -80,6 +80,11 @@ export const rpcMalformed = perVerdict("rpc-malformed", "malformed", (where, end
   detail: endpoint.rpc.detail,
   remedy: [
     "A middlebox that rewrites or cuts packets is the usual cause (also: a path with a small MTU that drops ICMP).",
-    `Capture it: tshark -f 'tcp port ${endpoint.port}' -d tcp.port==${endpoint.port},dcerpc -V`,
+    `Capture it, as root: tshark -f "host ${withoutZone(endpoint.address)} and tcp port ${endpoint.port}" -d "tcp.port==${endpoint.port},dcerpc" -V`,
   ],
 }));
+
+/** Capture filters know no zones. What is left holds hexadecimal digits, colons and dots. */
+function withoutZone(address: string): string {
+  return address.replace(/%.*$/s, "");
+}

@@ -1,7 +1,10 @@
 // srv-missing: everyone who answered says that there is no SRV record.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { KMS_PORT } from "../kms/service.ts";
 import type { DomainFacts } from "../run/observation.ts";
+import { hostWord, hostWordNote } from "../text/shell-word.ts";
 import type { Rule } from "./rule.ts";
+import { newSrvLine } from "./srv-line.ts";
 import { sayAnswer } from "./wording.ts";
 
 export const srvMissing: Rule<DomainFacts> = {
@@ -21,9 +24,9 @@ export const srvMissing: Rule<DomainFacts> = {
         detail: `Clients with the DNS suffix ${facts.domain} ask for ${owner} and find nothing: ${nothing}.`,
         evidence: answered.map(sayAnswer),
         remedy: [
-          `If a KMS host exists, let it publish: on the host run 'slmgr /sdns', then 'net stop sppsvc && net start sppsvc'.`,
-          `By hand, in the zone: ${owner}. 3600 IN SRV 0 0 1688 <kms-host>.${facts.domain}.`,
-          `For a client that must not wait: 'slmgr /skms <kms-host>.${facts.domain}:1688'.`,
+          "If a KMS host exists, let it publish: on the host run 'slmgr /sdns', then 'net stop sppsvc' and 'net start sppsvc'.",
+          `Or publish it by hand. ${newSrvLine(facts.owner, KMS_PORT, facts.domain)}`,
+          `For a client that must not wait, with the host's name in place of KMS-HOST: slmgr /skms KMS-HOST.${hostWord(facts.domain, "DOMAIN")}:${KMS_PORT}${hostWordNote(facts.domain, "DOMAIN")}`,
         ],
       },
     ];

@@ -1,8 +1,12 @@
 // srv-port-unusual and srv-port-zero: the published port is not 1688.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { KMS_PORT } from "../kms/service.ts";
+import type { SrvRecord } from "../dns/record.ts";
 import type { DomainFacts } from "../run/observation.ts";
+import { hostWordNote } from "../text/shell-word.ts";
+import { probeCommand } from "./probe-command.ts";
 import type { Rule } from "./rule.ts";
+import { srvLine } from "./srv-line.ts";
 import { sayRdata, sayWhoHas } from "./wording.ts";
 
 export const srvPortZero: Rule<DomainFacts> = {
@@ -17,7 +21,7 @@ export const srvPortZero: Rule<DomainFacts> = {
         detail: "Port 0 can't be connected to; clients that draw this record fail.",
         evidence: sayWhoHas(facts, record),
         remedy: [
-          `Replace it with '${withoutTrailingDot(facts.owner)}. IN SRV ${record.priority} ${record.weight} ${KMS_PORT} ${withoutTrailingDot(record.target)}.'.`,
+          `Replace it with the port that the host listens on. ${srvLine(facts.owner, { ...record, port: KMS_PORT })}`,
         ],
       })),
 };
@@ -36,7 +40,12 @@ export const srvPortUnusual: Rule<DomainFacts> = {
         evidence: sayWhoHas(facts, record),
         remedy: [
           `Check the host: 'slmgr /dlv' must print 'Listening on Port: ${record.port}'.`,
-          `Probe it: kms-doctor probe ${withoutTrailingDot(record.target)}:${record.port}`,
+          `Probe it: ${probeOf(facts, record)}`,
         ],
       })),
 };
+
+function probeOf(facts: DomainFacts, { target, port }: SrvRecord): string {
+  const host = withoutTrailingDot(target);
+  return `${probeCommand([{ target: host, port }], facts.answers)}${hostWordNote(host)}`;
+}

@@ -1,14 +1,19 @@
 // srv-target-address: the target is an IP address written as a name.
-import { withoutTrailingDot, type OwnerName } from "../dns/owner-name.ts";
-import { isAddress } from "../net/address.ts";
+import { ownerNameLabels, withoutTrailingDot, type OwnerName } from "../dns/owner-name.ts";
+import { KMS_PORT } from "../kms/service.ts";
+import { parseEndpoint } from "../net/endpoint.ts";
 import type { DomainFacts } from "../run/observation.ts";
 import type { Rule } from "./rule.ts";
+import { srvLine } from "./srv-line.ts";
 import { sayRdata, sayWhoHas } from "./wording.ts";
 
-/** True for `192.0.2.1.`, and for `192.0.2.1.corp.test.`: four numeric labels in front are an address that was typed. */
+/** An IPv4 address typed as a name makes four labels, or fewer where its dots were escaped; an IPv6 address makes one. */
+const MOST_LABELS = 4;
+
+/** True for `192.0.2.1.`, and for `192.0.2.1.corp.test.` or `2001:db8::2.corp.test.`, where the origin was appended. */
 export function isAddressLikeTarget(target: OwnerName): boolean {
-  const labels = withoutTrailingDot(target).split(".");
-  return isAddress(labels.slice(0, 4).join("."));
+  const labels = ownerNameLabels(target).slice(0, MOST_LABELS);
+  return labels.some((_, index) => parseEndpoint(labels.slice(0, index + 1).join("."), KMS_PORT).ok);
 }
 
 export const srvTargetAddress: Rule<DomainFacts> = {
@@ -25,7 +30,7 @@ export const srvTargetAddress: Rule<DomainFacts> = {
         evidence: sayWhoHas(facts, record),
         remedy: [
           "Give the host a name with an A or AAAA record and publish that name as the target.",
-          `Remove '${withoutTrailingDot(facts.owner)}. IN SRV ${sayRdata(record)}.'.`,
+          `Remove this record. ${srvLine(facts.owner, record)}`,
         ],
       })),
 };

@@ -1,7 +1,9 @@
 // srv-target-none: the target is ".", the service is declared as not available (RFC 2782).
 import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { KMS_PORT } from "../kms/service.ts";
 import type { DomainFacts } from "../run/observation.ts";
 import type { Rule } from "./rule.ts";
+import { newSrvLine } from "./srv-line.ts";
 import { sayRdata, sayWhoHas } from "./wording.ts";
 
 export const srvTargetNone: Rule<DomainFacts> = {
@@ -17,7 +19,7 @@ export const srvTargetNone: Rule<DomainFacts> = {
           "The target '.' tells clients that the service is decidedly not offered in this domain (RFC 2782).",
         evidence: sayWhoHas(facts, record),
         remedy: [
-          `If clients of ${facts.domain} shall activate: replace the record with '${withoutTrailingDot(facts.owner)}. 3600 IN SRV 0 0 1688 <kms-host>.${facts.domain}.'.`,
+          `If clients of this domain shall activate, replace the record. ${newSrvLine(facts.owner, KMS_PORT, facts.domain)}`,
         ],
       })),
 };

@@ -1,7 +1,10 @@
 // suffix-none and suffix-not-covered: what the machine's own DNS suffixes lead to.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { KMS_PORT } from "../kms/service.ts";
+import { hostWord, hostWordNote } from "../text/shell-word.ts";
 import type { Rule } from "./rule.ts";
 import type { DomainFacts } from "../run/observation.ts";
+import { newSrvLine } from "./srv-line.ts";
 import { sayAnswer } from "./wording.ts";
 
 export type SuffixFacts = {
@@ -24,11 +27,11 @@ export const suffixNone: Rule<SuffixFacts> = {
             subject: "this machine",
             title: "This machine has no DNS suffix",
             detail: "A KMS client here has no domain to ask in: it sends no query at all (0x8007007B).",
-            evidence: sources,
+            evidence: sources.length > 0 ? sources : ["no source of suffixes was found"],
             remedy: [
               "Give the machine a primary DNS suffix, join it to the domain, or let DHCP hand out option 15.",
-              "Or name the domain to the client: 'slmgr /skms-domain <domain>'.",
-              "To look at a domain from here: kms-doctor discover <domain>",
+              "Or name the domain to the client: slmgr /skms-domain DOMAIN",
+              "To look at a domain from here: kms-doctor discover DOMAIN",
             ],
           },
         ],
@@ -50,8 +53,8 @@ export const suffixNotCovered: Rule<SuffixFacts> = {
         detail: `Clients whose only suffix is ${facts.domain} find no host.`,
         evidence: [...facts.answers.map(sayAnswer), ...covered.answers.map(sayAnswer)],
         remedy: [
-          `Publish there too: on the KMS host add '${facts.domain}' and its own domain to the registry value DnsDomainPublishList, then restart sppsvc.`,
-          `Or by hand: ${withoutTrailingDot(facts.owner)}. 3600 IN SRV 0 0 1688 <kms-host>.`,
+          `Publish there too: on the KMS host add ${hostWord(facts.domain, "DOMAIN")} and the host's own domain to the registry value DnsDomainPublishList, then restart sppsvc${hostWordNote(facts.domain, "DOMAIN")}.`,
+          `Or publish it by hand. ${newSrvLine(facts.owner, KMS_PORT)}`,
         ],
       }));
   },

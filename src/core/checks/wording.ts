@@ -1,6 +1,7 @@
 // Phrases that several rules share: who said what, when.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import type { SrvRecord } from "../dns/record.ts";
+import { formatEndpoint } from "../net/endpoint.ts";
 import type { AddressLookup, DomainFacts, EndpointFacts, ServerAnswer } from "../run/observation.ts";
 
 /** `127.0.0.1:53 answered NXDOMAIN (udp, authoritative, 0.4 ms) at 2026-11-24T12:00:00Z`. */
@@ -24,20 +25,18 @@ export function sayRdata(record: SrvRecord): string {
   return `${record.priority} ${record.weight} ${record.port} ${withoutTrailingDot(record.target)}`;
 }
 
+/** `kms1.corp.test, alias of a.corp.test, alias of b.corp.test: 192.0.2.10 (127.0.0.1:53, 2026-11-24T12:00:00Z)`. */
 export function sayLookup(lookup: AddressLookup): string {
-  const name = withoutTrailingDot(lookup.name);
+  const name = [lookup.name, ...lookup.aliases].map(withoutTrailingDot).join(", alias of ");
   const found = lookup.addresses.length > 0 ? lookup.addresses.join(", ") : lookup.status.toUpperCase();
   return `${name}: ${found} (${lookup.source}, ${lookup.at})`;
 }
 
 export function sayEndpoint(endpoint: EndpointFacts): string {
-  const where = endpoint.address.includes(":")
-    ? `[${endpoint.address}]:${endpoint.port}`
-    : `${endpoint.address}:${endpoint.port}`;
   const code = endpoint.code === null ? "" : ` (${endpoint.code})`;
   const tries = endpoint.attempts.length > 1 ? ` after ${endpoint.attempts.length} attempts` : "";
   const rpc = endpoint.rpc.verdict === "not-tried" ? "" : `; ${endpoint.rpc.detail}`;
-  return `${where} ${endpoint.state}${code}${tries}${rpc}, ${endpoint.at}`;
+  return `${formatEndpoint(endpoint)} ${endpoint.state}${code}${tries}${rpc}, ${endpoint.at}`;
 }
 
 /** The evidence for a record: the servers that gave it. */

@@ -13,7 +13,7 @@ export function findMismatch(message: DnsMessage, question: DnsQuestion): Mismat
 }
 
 /** True when the message's question is this one. */
-export function asksFor(message: DnsMessage, question: DnsQuestion): boolean {
+function asksFor(message: DnsMessage, question: DnsQuestion): boolean {
   const asked = message.question;
   if (asked === null) return false;
   return (

@@ -1,7 +1,8 @@
 // The folded state as the JSON document of its command: whole, or as text in pieces for the large ones.
 import { InvariantError } from "../errors.ts";
 import type { RunState } from "./fold.ts";
-import type { DiscoverResult, LabResult, ProbeResultDocument, ReportDocument } from "./report.ts";
+import type { ReportDocument } from "./report.ts";
+import type { ZoneReport } from "./zone-report.ts";
 
 type Head = Omit<ReportDocument, "result" | "findings">;
 
@@ -16,56 +17,60 @@ export function documentHead({ started, finished }: RunState): Head {
 
 /** The whole document. */
 export function reportDocument(state: RunState): ReportDocument {
-  return { ...documentHead(state), result: resultOf(state), findings: [...state.findings.inOrder()] };
+  return JSON.parse([...documentChunks(state)].join("")) as ReportDocument;
 }
 
 /** The same document as JSON text, one entry of its lists at a time, so that it never exists as one string. */
 export function* documentChunks(state: RunState): Generator<string> {
   const head = JSON.stringify(documentHead(state));
-  yield `${head.slice(0, -1)},"result":{${JSON.stringify(resultKey(state))}:[`;
-  yield* joined(resultJson(state));
-  yield `]},"findings":[`;
+  yield `${head.slice(0, -1)},"result":{`;
+  let separator = "";
+  for (const [key, part] of resultParts(state)) {
+    yield `${separator}${JSON.stringify(key)}:`;
+    if (typeof part === "string") {
+      yield part;
+    } else {
+      yield "[";
+      yield* joined(part);
+      yield "]";
+    }
+    separator = ",";
+  }
+  yield `},"findings":[`;
   yield* joined(state.findings.jsonInOrder());
   yield "]}";
 }
 
-type ResultKey = "domains" | "targets" | "story";
+/** A member of the result as JSON text, or the entries of a list, each as JSON text. */
+type ResultPart = readonly [key: string, part: string | Iterable<string>];
 
-function resultKey(state: RunState): ResultKey {
+function resultParts(state: RunState): readonly ResultPart[] {
   const { command } = documentHead(state);
   switch (command) {
     case "discover":
-      return "domains";
+      return [["domains", state.domains.jsonInOrder()]];
     case "probe":
-      return "targets";
+      return [["targets", state.targets.jsonInOrder()]];
+    case "diagnose":
+      return [
+        ["domains", state.domains.jsonInOrder()],
+        ["targets", state.targets.jsonInOrder()],
+        ["zones", zonesOf(state).map((zone) => JSON.stringify(zone))],
+        ["suffixes", JSON.stringify(state.suffixes)],
+      ];
+    case "update-policy":
+      return Object.entries(state.updatePolicy ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
     case "lab":
     case "demo":
-      return "story";
+      return [["story", state.story.map((step) => JSON.stringify(step))]];
     default:
       throw new InvariantError(`no report is known for the command '${command}'`);
   }
 }
 
-function resultOf(state: RunState): DiscoverResult | ProbeResultDocument | LabResult {
-  switch (resultKey(state)) {
-    case "domains":
-      return { domains: [...state.domains.inOrder()] };
-    case "targets":
-      return { targets: [...state.targets.inOrder()] };
-    case "story":
-      return { story: state.story };
-  }
-}
-
-function resultJson(state: RunState): Iterable<string> {
-  switch (resultKey(state)) {
-    case "domains":
-      return state.domains.jsonInOrder();
-    case "targets":
-      return state.targets.jsonInOrder();
-    case "story":
-      return state.story.map((step) => JSON.stringify(step));
-  }
+/** Zones in the order in which they were met. */
+function zonesOf({ zones }: RunState): readonly ZoneReport[] {
+  return [...zones.entries()].sort(([left], [right]) => left - right).map(([, zone]) => zone);
 }
 
 /** Entries with commas between them, in pieces of some 64 thousand characters. */

@@ -1,6 +1,7 @@
 // The one stream: every use case yields these events, every face (text, JSON, NDJSON, TUI) is made of them.
 import type { Finding } from "../checks/finding.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
+import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
 
 /** Raised when a reader of recorded streams would misread the new form. */
 export const EVENT_SCHEMA_VERSION = 1;
@@ -42,6 +43,9 @@ export type ProbeSubject =
       readonly name: string;
     }
   | EndpointProbe
+  | { readonly kind: "suffixes" }
+  | { readonly kind: "zone"; readonly index: number; readonly zone: string }
+  | { readonly kind: "update-policy"; readonly zone: string }
   | { readonly kind: "story-step"; readonly step: string };
 
 /** What a probe saw; `kind` matches its subject. */
@@ -52,6 +56,9 @@ export type ProbeResult =
   | { readonly kind: "domain" }
   | { readonly kind: "target" }
   | { readonly kind: "endpoint"; readonly endpoint: EndpointFacts }
+  | { readonly kind: "suffixes"; readonly suffixes: readonly string[] }
+  | { readonly kind: "zone"; readonly report: ZoneReport }
+  | { readonly kind: "update-policy"; readonly report: UpdatePolicyReport }
   | { readonly kind: "story-step"; readonly outcome: StoryStep };
 
 export type RunStarted = {

@@ -6,6 +6,7 @@ import type { ProbeFinished, Progress, RunEvent, RunFinished, RunStarted, StoryS
 import { createFindingList, type FindingList } from "./finding-list.ts";
 import { createIndexedReports, type IndexedReports } from "./indexed-reports.ts";
 import type { DomainReport, TargetReport } from "./report.ts";
+import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
 import { addEndpoint, targetDraft, targetReport, type TargetDraft } from "./target-draft.ts";
 
 export type RunState = {
@@ -14,8 +15,13 @@ export type RunState = {
   progress: Progress | undefined;
   readonly domains: IndexedReports<DomainDraft, DomainReport>;
   readonly targets: IndexedReports<TargetDraft, TargetReport>;
+  readonly zones: Map<number, ZoneReport>;
+  suffixes: readonly string[];
+  updatePolicy: UpdatePolicyReport | undefined;
   readonly story: StoryStep[];
   readonly findings: FindingList;
+  /** Domains and targets of which something could not be determined. */
+  unknown: number;
 };
 
 export function emptyRunState(): RunState {
@@ -25,8 +31,12 @@ export function emptyRunState(): RunState {
     progress: undefined,
     domains: createIndexedReports(domainReport),
     targets: createIndexedReports(targetReport),
+    zones: new Map(),
+    suffixes: [],
+    updatePolicy: undefined,
     story: [],
     findings: createFindingList(),
+    unknown: 0,
   };
 }
 
@@ -62,9 +72,11 @@ function foldStart(state: RunState, probe: ProbeFinished["probe"]): void {
 
 function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   if (probe.kind === "domain") {
-    state.domains.close(probe.index);
+    const report = state.domains.close(probe.index);
+    if (report !== undefined && isDomainUnknown(report)) state.unknown += 1;
   } else if (probe.kind === "target") {
-    state.targets.close(probe.index);
+    const report = state.targets.close(probe.index);
+    if (report !== undefined && isTargetUnknown(report)) state.unknown += 1;
   } else if (probe.kind === "srv" && result.kind === "srv") {
     const draft = state.domains.draft(probe.index, () => domainDraft(probe.domain, probe.owner));
     addAnswer(draft, probe.serverIndex, result.answer);
@@ -73,9 +85,25 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (probe.kind === "endpoint" && result.kind === "endpoint") {
     const draft = state.targets.draft(probe.index, () => targetDraft(probe.target));
     addEndpoint(draft, probe.addressIndex, result.endpoint);
+  } else if (probe.kind === "zone" && result.kind === "zone") {
+    state.zones.set(probe.index, result.report);
+  } else if (result.kind === "suffixes") {
+    state.suffixes = result.suffixes;
+  } else if (result.kind === "update-policy") {
+    state.updatePolicy = result.report;
   } else if (result.kind === "story-step") {
     state.story.push(result.outcome);
   }
+}
+
+/** No server could tell, or not where the published hosts are. */
+function isDomainUnknown({ status, records }: DomainReport): boolean {
+  return status === "failed" || records.some((record) => record.addressStatus === "failed");
+}
+
+/** The name could not be resolved, or this machine could not try an address. */
+function isTargetUnknown({ lookup, endpoints }: TargetReport): boolean {
+  return lookup === "failed" || endpoints.some((endpoint) => endpoint.state === "error");
 }
 
 function foldLookup(

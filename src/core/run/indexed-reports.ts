@@ -4,8 +4,8 @@ import { createCompactList } from "./compact-list.ts";
 export type IndexedReports<Draft, Report> = {
   /** The open draft at a position, made by `create` where there is none yet. */
   readonly draft: (index: number, create: () => Draft) => Draft;
-  /** The draft at a position is complete: it is kept in its compact form. */
-  readonly close: (index: number) => void;
+  /** The draft at a position is complete: it is kept in its compact form. Gives the report, if there was a draft. */
+  readonly close: (index: number) => Report | undefined;
   readonly size: () => number;
   /** In the order of the input; drafts that a cancelled run left open come as far as they got. */
   readonly inOrder: () => Iterable<Report>;
@@ -40,9 +40,11 @@ export function createIndexedReports<Draft, Report>(
     },
     close: (index) => {
       const draft = open.get(index);
-      if (draft === undefined) return;
-      places[index] = closed.push(reportOf(draft));
+      if (draft === undefined) return undefined;
+      const report = reportOf(draft);
+      places[index] = closed.push(report);
       open.delete(index);
+      return report;
     },
     size: () => closed.length() + open.size,
     inOrder: function* inOrder() {

@@ -25,8 +25,10 @@ export type ServerStatus =
 /** Where the server's address came from: the operator, this machine's set-up, or the zone's NS set. */
 export type ServerRole = "given" | "configured" | "name-server";
 
-/** One server's word on the SRV records of one domain. */
+/** One server's word on one question: the SRV records of a domain, or the addresses of a host. */
 export type ServerAnswer = {
+  /** What it was asked: `_vlmcs._tcp.corp.test SRV`. */
+  readonly question: string;
   readonly server: string;
   readonly role: ServerRole;
   readonly status: ServerStatus;
@@ -38,6 +40,10 @@ export type ServerAnswer = {
   readonly transport: "udp" | "tcp" | null;
   readonly rttMs: number | null;
   readonly records: readonly SrvRecord[];
+  /** Serial of the zone's SOA at this server; null where it was not asked for or not told. */
+  readonly serial: number | null;
+  /** Seconds for which a negative answer may be kept; null for others, and where no SOA came with it. */
+  readonly negativeTtlSeconds: number | null;
   /** Names that the owner led through (CNAME), in order, without the owner itself. */
   readonly aliases: readonly OwnerName[];
   /** Every attempt of every exchange with this server for this question. */
@@ -73,6 +79,8 @@ export type DomainFacts = {
   readonly records: readonly SrvRecord[];
   /** By target name. A target without an entry was not looked up. */
   readonly lookups: ReadonlyMap<OwnerName, AddressLookup>;
+  /** For targets without an address: the name that was meant and does resolve, where that was looked for. */
+  readonly meant?: ReadonlyMap<OwnerName, OwnerName>;
 };
 
 /** One address of a target: the deciding attempt, and those before it. */
@@ -110,8 +118,12 @@ export type ServerTally = {
   readonly tcpFailures: number;
   /** UDP answers with TC set whose TCP repetition failed. */
   readonly truncatedWithoutTcp: number;
-  /** Attempts with EDNS that failed where the same question without it was answered. */
-  readonly ednsFailures: number;
+  /** Answers to attempts with EDNS, whatever they said but that EDNS is not understood. */
+  readonly ednsAnswers: number;
+  /** Attempts with EDNS that were answered FORMERR, NOTIMP or BADVERS, where the same without it was answered well. */
+  readonly ednsObjections: number;
+  /** Questions that met silence with EDNS and were answered without it: a lost packet looks the same. */
+  readonly ednsSilences: number;
   /** First words of evidence by kind of trouble. */
   readonly samples: readonly string[];
 };

@@ -12,9 +12,21 @@ export function worstOf(counts: SeverityCounts): Severity | null {
   return counts.info > 0 ? "info" : null;
 }
 
-/** 0 when nothing at or above the threshold was found and every story step held, else 1. */
-export function exitCodeOf(counts: SeverityCounts, story: readonly StoryStep[], failOn: FailOn): 0 | 1 {
+export type Outcome = {
+  readonly counts: SeverityCounts;
+  readonly story: readonly StoryStep[];
+  /** Domains and targets of which something could not be determined. */
+  readonly unknown: number;
+};
+
+/**
+ * 1 when something at or above the threshold was found or a story step did not hold; 3 when something could not be
+ * determined, since what was not seen is not healthy; else 0.
+ */
+export function exitCodeOf({ counts, story, unknown }: Outcome, failOn: FailOn): 0 | 1 | 3 {
   if (story.some((step) => !step.held)) return 1;
+  if (failOn === "never") return 0;
   const worst = worstOf(counts);
-  return worst !== null && failOn !== "never" && isAtLeast(worst, failOn) ? 1 : 0;
+  if (worst !== null && isAtLeast(worst, failOn)) return 1;
+  return unknown > 0 ? 3 : 0;
 }

@@ -3,6 +3,7 @@ import type { AskDns, AskDnsOptions, Clock } from "../../app/ports.ts";
 import { decidingAttempt, planNextAttempt, type AttemptStep } from "../../core/dns/attempt-plan.ts";
 import type { DnsAttempt, DnsExchange, DnsOutcome } from "../../core/dns/exchange.ts";
 import type { DnsMessage, DnsQuestion } from "../../core/dns/message.ts";
+import { outgoingQuery } from "../../core/dns/outgoing-message.ts";
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import type { RandomSource } from "../host/random.ts";
 import { noneIgnored, type AttemptOutcome } from "./attempt.ts";
@@ -98,21 +99,22 @@ async function tryOnce(
     result: outcome.result,
     ignored: outcome.ignored,
   };
-  return { attempt, message: outcome.message };
+  return { attempt, message: outcome.answer?.message ?? null };
 }
 
 /** Attempts hear ICMP errors; only after silence is it worth more to listen for answers from other addresses. */
 function send(ports: Ports, task: Try, signal: AbortSignal): Promise<AttemptOutcome> {
   const { server, question, step } = task;
   const { recursionDesired, timeoutMs } = task.options;
-  const request = { server, question, edns: step.edns, recursionDesired, timeoutMs };
+  const message = outgoingQuery(question, { edns: step.edns, recursionDesired });
+  const request = { server, message, timeoutMs };
   return step.transport === "udp"
     ? ports.udp.attempt(request, !task.afterSilence, signal)
     : ports.tcp.attempt(request, signal);
 }
 
 function cancelled(): AttemptOutcome {
-  return { result: { kind: "cancelled" }, message: null, ignored: noneIgnored() };
+  return { result: { kind: "cancelled" }, answer: null, ignored: noneIgnored() };
 }
 
 function conclude(

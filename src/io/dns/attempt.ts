@@ -1,20 +1,22 @@
-// One attempt to have a question answered, over either transport, and what came of it.
+// One attempt to have a message answered, over either transport, and what came of it.
 import type { DnsAttemptResult, IgnoredAnswers } from "../../core/dns/exchange.ts";
-import type { DnsMessage, DnsQuestion } from "../../core/dns/message.ts";
+import type { DnsMessage } from "../../core/dns/message.ts";
+import type { OutgoingMessage } from "../../core/dns/outgoing-message.ts";
 import type { Endpoint } from "../../core/net/endpoint.ts";
+
+/** An answer as decoded, and the octets that it was decoded from. */
+export type ReceivedAnswer = { readonly message: DnsMessage; readonly bytes: Uint8Array };
 
 export type AttemptRequest = {
   readonly server: Endpoint;
-  readonly question: DnsQuestion;
-  readonly edns: boolean;
-  readonly recursionDesired: boolean;
+  readonly message: OutgoingMessage;
   readonly timeoutMs: number;
 };
 
 export type AttemptOutcome = {
   readonly result: DnsAttemptResult;
-  /** The decoded answer; null unless the result is `answered` or `truncated`. */
-  readonly message: DnsMessage | null;
+  /** The answer; null unless the result is `answered` or `truncated`. */
+  readonly answer: ReceivedAnswer | null;
   readonly ignored: IgnoredAnswers;
 };
 

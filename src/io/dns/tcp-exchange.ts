@@ -1,12 +1,15 @@
 // Attempts over TCP (RFC 7766): one connection a question, absolute deadlines, answers buffered by their length prefix.
 import { connect, type Socket } from "node:net";
-import { findMismatch } from "../../core/dns/answer-match.ts";
 import type { DnsAttemptResult } from "../../core/dns/exchange.ts";
-import type { DnsMessage } from "../../core/dns/message.ts";
-import { EDNS_UDP_SIZE, encodeQuery } from "../../core/dns/query.ts";
 import { createTcpFramer, frameForTcp } from "../../core/dns/tcp-framing.ts";
 import type { RandomSource } from "../host/random.ts";
-import { noneIgnored, resultOfAnswer, type AttemptOutcome, type AttemptRequest } from "./attempt.ts";
+import {
+  noneIgnored,
+  resultOfAnswer,
+  type AttemptOutcome,
+  type AttemptRequest,
+  type ReceivedAnswer,
+} from "./attempt.ts";
 import { classifyErrno, errnoOf } from "./network-error.ts";
 import { onAbort } from "./on-abort.ts";
 import { decodeMessage } from "./packet-codec.ts";
@@ -24,7 +27,7 @@ export function createTcpExchange(random: RandomSource): TcpExchange {
 
   const attempt = (request: AttemptRequest, signal: AbortSignal): Promise<AttemptOutcome> => {
     if (closed || signal.aborted) {
-      return Promise.resolve({ result: { kind: "cancelled" }, message: null, ignored: noneIgnored() });
+      return Promise.resolve({ result: { kind: "cancelled" }, answer: null, ignored: noneIgnored() });
     }
     return new Promise((resolve) => {
       const cancel = runAttempt(request, random.uint16(), (outcome) => {
@@ -58,12 +61,12 @@ function runAttempt(
   let over = false;
   const socket: Socket = connect({ host: request.server.address, port: request.server.port, noDelay: true });
 
-  const finish = (result: DnsAttemptResult, message: DnsMessage | null = null): void => {
+  const finish = (result: DnsAttemptResult, answer: ReceivedAnswer | null = null): void => {
     if (over) return;
     over = true;
     clearTimeout(timer);
     socket.destroy();
-    done({ result, message, ignored });
+    done({ result, answer, ignored });
   };
   const phase = (): "tcp-connect" | "tcp-answer" => (connected ? "tcp-answer" : "tcp-connect");
   const timer = setTimeout(() => finish({ kind: "timeout", phase: phase() }), request.timeoutMs);
@@ -78,15 +81,16 @@ function runAttempt(
     }
     const decoded = decodeMessage(bytes);
     if (!decoded.ok) return finish({ kind: "malformed", ...decoded.error });
-    const mismatch = findMismatch(decoded.value, request.question);
-    if (mismatch === null) return finish(resultOfAnswer(decoded.value, "tcp"), decoded.value);
+    const message = decoded.value;
+    const mismatch = request.message.findMismatch(message);
+    if (mismatch === null) return finish(resultOfAnswer(message, "tcp"), { message, bytes });
     ignored[mismatch] += 1;
     return undefined;
   };
 
   socket.on("connect", () => {
     connected = true;
-    socket.write(frameForTcp(encodeRequest(request, id)));
+    socket.write(frameForTcp(request.message.encode(id)));
   });
   socket.on("data", (chunk: Buffer) => {
     received += chunk.length;
@@ -101,9 +105,4 @@ function runAttempt(
   socket.on("end", () => finish({ kind: "closed", receivedBytes: received }));
 
   return () => finish({ kind: "cancelled" });
-}
-
-function encodeRequest(request: AttemptRequest, id: number): Uint8Array {
-  const { question, recursionDesired } = request;
-  return encodeQuery({ id, question, recursionDesired, ednsUdpSize: request.edns ? EDNS_UDP_SIZE : null });
 }

@@ -1,11 +1,9 @@
 // Attempts over UDP. Questions to one server share a few sockets; a socket retires after some hundred questions, so that
 // source ports stay hard to guess (RFC 5452), and idle ones are closed after a moment: descriptors are finite.
 import type { DnsAttemptResult } from "../../core/dns/exchange.ts";
-import type { DnsMessage } from "../../core/dns/message.ts";
-import { EDNS_UDP_SIZE, encodeQuery } from "../../core/dns/query.ts";
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import type { RandomSource } from "../host/random.ts";
-import { noneIgnored, type AttemptOutcome, type AttemptRequest } from "./attempt.ts";
+import { noneIgnored, type AttemptOutcome, type AttemptRequest, type ReceivedAnswer } from "./attempt.ts";
 import { classifyErrno } from "./network-error.ts";
 import { onAbort } from "./on-abort.ts";
 import { openUdpSocket, type UdpSocket } from "./udp-socket.ts";
@@ -109,23 +107,20 @@ function askOver(
 ): Promise<AttemptOutcome> {
   return new Promise((resolve) => {
     const ignored = noneIgnored();
-    const settle = (result: DnsAttemptResult, message: DnsMessage | null): void => {
+    const settle = (result: DnsAttemptResult, answer: ReceivedAnswer | null): void => {
       clearTimeout(timer);
       withdraw();
       retireIfDrained(lane, socket);
-      resolve({ result, message, ignored });
+      resolve({ result, answer, ignored });
     };
     const giveUp = (result: DnsAttemptResult): void => {
       socket.forget(id);
       settle(result, null);
     };
-    const { question, recursionDesired } = request;
-    const ednsUdpSize = request.edns ? EDNS_UDP_SIZE : null;
+    const { message } = request;
     const timer = setTimeout(() => giveUp({ kind: "timeout", phase: "udp-answer" }), request.timeoutMs);
     const withdraw = onAbort(signal, () => giveUp({ kind: "cancelled" }));
-    const id = socket.ask({ question, ignored, settle }, (freshId) =>
-      encodeQuery({ id: freshId, question, recursionDesired, ednsUdpSize }),
-    );
+    const id = socket.ask({ message, ignored, settle });
   });
 }
 
@@ -170,5 +165,5 @@ function closeLane(lane: Lane): void {
 }
 
 function failedAttempt(result: DnsAttemptResult): AttemptOutcome {
-  return { result, message: null, ignored: noneIgnored() };
+  return { result, answer: null, ignored: noneIgnored() };
 }

@@ -1,21 +1,20 @@
 // One UDP socket towards one server, shared by several questions that are told apart by their id (RFC 5452).
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
-import { asksFor, findMismatch } from "../../core/dns/answer-match.ts";
 import type { DnsAttemptResult } from "../../core/dns/exchange.ts";
-import type { DnsMessage, DnsQuestion } from "../../core/dns/message.ts";
+import type { OutgoingMessage } from "../../core/dns/outgoing-message.ts";
 import { formatAddress, parseAddress } from "../../core/net/address.ts";
 import type { Endpoint } from "../../core/net/endpoint.ts";
 import type { RandomSource } from "../host/random.ts";
-import { resultOfAnswer, type IgnoredCounts } from "./attempt.ts";
+import { resultOfAnswer, type IgnoredCounts, type ReceivedAnswer } from "./attempt.ts";
 import { classifyErrno, errnoOf } from "./network-error.ts";
 import { decodeMessage } from "./packet-codec.ts";
 import { sendTogether } from "./send-together.ts";
 
 /** A question that waits on a socket. */
 export type UdpWaiter = {
-  readonly question: DnsQuestion;
+  readonly message: OutgoingMessage;
   readonly ignored: IgnoredCounts;
-  readonly settle: (result: DnsAttemptResult, message: DnsMessage | null) => void;
+  readonly settle: (result: DnsAttemptResult, answer: ReceivedAnswer | null) => void;
 };
 
 export type UdpSocket = {
@@ -25,8 +24,8 @@ export type UdpSocket = {
   readonly waiting: ReadonlyMap<number, UdpWaiter>;
   /** Questions sent over it so far. */
   readonly sent: () => number;
-  /** Registers the waiter under a fresh id and sends what `encode` makes of the id. Gives the id. */
-  readonly ask: (waiter: UdpWaiter, encode: (id: number) => Uint8Array) => number;
+  /** Registers the waiter under a fresh id and sends its message. Gives the id. */
+  readonly ask: (waiter: UdpWaiter) => number;
   /** Forgets a question; an answer that comes later belongs to nobody. */
   readonly forget: (id: number) => void;
   readonly close: () => void;
@@ -84,8 +83,8 @@ function wrapSocket(socket: Socket, server: Endpoint, connected: boolean, random
     if (waiting.size === 0 && !closed) socket.unref();
     return waiter;
   };
-  const settle = (id: number, result: DnsAttemptResult, message: DnsMessage | null = null): void => {
-    take(id)?.settle(result, message);
+  const settle = (id: number, result: DnsAttemptResult, answer: ReceivedAnswer | null = null): void => {
+    take(id)?.settle(result, answer);
   };
   const failAll = (error: unknown): void => {
     const result = classifyErrno(errnoOf(error), "udp-answer");
@@ -95,7 +94,7 @@ function wrapSocket(socket: Socket, server: Endpoint, connected: boolean, random
   socket.on("error", failAll);
   socket.on("message", (bytes, from) => receive(bytes, from, server, waiting, settle));
 
-  const ask = (waiter: UdpWaiter, encode: (id: number) => Uint8Array): number => {
+  const ask = (waiter: UdpWaiter): number => {
     const id = freshId(waiting, random);
     waiting.set(id, waiter);
     sent += 1;
@@ -104,7 +103,7 @@ function wrapSocket(socket: Socket, server: Endpoint, connected: boolean, random
       if (error !== null && waiting.get(id) === waiter)
         settle(id, classifyErrno(errnoOf(error), "udp-answer"));
     };
-    const bytes = encode(id);
+    const bytes = waiter.message.encode(id);
     sendTogether(() => {
       if (waiting.get(id) !== waiter) return;
       if (connected) socket.send(bytes, done);
@@ -129,7 +128,7 @@ function freshId(waiting: ReadonlyMap<number, UdpWaiter>, random: RandomSource):
   return id;
 }
 
-type Settle = (id: number, result: DnsAttemptResult, message?: DnsMessage) => void;
+type Settle = (id: number, result: DnsAttemptResult, answer?: ReceivedAnswer) => void;
 
 function receive(
   bytes: Uint8Array,
@@ -154,8 +153,9 @@ function receive(
     settle(id, { kind: "malformed", ...decoded.error });
     return;
   }
-  const mismatch = findMismatch(decoded.value, waiter.question);
-  if (mismatch === null) settle(id, resultOfAnswer(decoded.value, "udp"), decoded.value);
+  const message = decoded.value;
+  const mismatch = waiter.message.findMismatch(message);
+  if (mismatch === null) settle(id, resultOfAnswer(message, "udp"), { message, bytes });
   else waiter.ignored[mismatch] += 1;
 }
 
@@ -168,9 +168,9 @@ function countWrongId(bytes: Uint8Array, waiting: ReadonlyMap<number, UdpWaiter>
     return;
   }
   const decoded = decodeMessage(bytes);
-  if (!decoded.ok) return;
+  if (!decoded.ok || decoded.value.question === null) return;
   for (const waiter of waiting.values()) {
-    if (!asksFor(decoded.value, waiter.question)) continue;
+    if (waiter.message.findMismatch(decoded.value) !== null) continue;
     waiter.ignored.wrongId += 1;
     return;
   }

@@ -1,7 +1,14 @@
 // Knot DNS 3: authoritative.
 import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from "./server-process.ts";
 
-export function startKnot(options: DnsServerOptions): Promise<DnsServer> {
+export type KnotOptions = DnsServerOptions & {
+  /** Further top-level sections, such as keys and access lists. */
+  readonly sections?: readonly string[];
+  /** Further lines of each zone, such as `acl: [name]`. */
+  readonly zoneLines?: readonly string[];
+};
+
+export function startKnot(options: KnotOptions): Promise<DnsServer> {
   return startServer(options, (folder, { address, port }) => {
     const conf = [
       "server:",
@@ -12,13 +19,18 @@ export function startKnot(options: DnsServerOptions): Promise<DnsServer> {
       "  background-workers: 1",
       "database:",
       `  storage: "${folder}"`,
+      ...(options.sections ?? []),
       "template:",
       "  - id: default",
       `    storage: "${folder}"`,
       "    journal-content: none",
       "    zonefile-sync: -1",
       "zone:",
-      ...options.zones.flatMap(({ apex }) => [`  - domain: ${apex}`, `    file: ${apex}.zone`]),
+      ...options.zones.flatMap(({ apex }) => [
+        `  - domain: ${apex}`,
+        `    file: ${apex}.zone`,
+        ...(options.zoneLines ?? []).map((line) => `    ${line}`),
+      ]),
     ];
     return {
       program: "knotd",

@@ -1,7 +1,12 @@
 // PowerDNS Authoritative Server with its bind backend: zones from master files.
 import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from "./server-process.ts";
 
-export function startPowerDns(options: DnsServerOptions): Promise<DnsServer> {
+export type PowerDnsOptions = DnsServerOptions & {
+  /** Further lines of the configuration, such as `dnsupdate=yes`. */
+  readonly settings?: readonly string[];
+};
+
+export function startPowerDns(options: PowerDnsOptions): Promise<DnsServer> {
   return startServer(options, (folder, { address, port }) => {
     const zones = options.zones.map(
       ({ apex }) => `zone "${apex}" { type master; file "${folder}/${apex}.zone"; };`,
@@ -17,6 +22,7 @@ export function startPowerDns(options: DnsServerOptions): Promise<DnsServer> {
       "receiver-threads=1",
       "distributor-threads=1",
       "security-poll-suffix=",
+      ...(options.settings ?? []),
     ];
     return {
       program: "pdns_server",

@@ -46,7 +46,7 @@ const INPUT: ProbeInput = {
   info: { version: "0.0.0", command: "probe" },
   targets: [],
   total: 1,
-  servers: [{ address: "127.0.0.1", port: 53 }],
+  servers: [{ endpoint: { address: "127.0.0.1", port: 53 }, role: "given" }],
   ask: { timeoutMs: 100, retries: 0, recursionDesired: true },
   connect: { connectTimeoutMs: 100, bindTimeoutMs: 100, connectOnly: false },
   retries: 1,
@@ -173,11 +173,11 @@ describe("probe", () => {
     expect(fake.calls).toEqual([]);
   });
 
-  test("a name that nobody could resolve accuses nobody", async () => {
+  test("a name that nobody could resolve accuses the silent server, not the host", async () => {
     const ask = fakeDns(() => ({ kind: "timeout", phase: "udp-answer" })).ask;
     const { report } = await run([named("kms1.corp.test")], prober({}).probeEndpoint, { ask });
     expect(report.result.targets[0]).toMatchObject({ lookup: "failed", endpoints: [] });
-    expect(findingIds(report)).toEqual([]);
+    expect(findingIds(report)).toEqual(["dns-unreachable"]);
   });
 
   test("without any DNS server the hosts file still counts", async () => {

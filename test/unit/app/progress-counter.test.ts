@@ -13,18 +13,19 @@ function counted(total: number, times = total): readonly number[] {
 }
 
 describe("the progress counter", () => {
-  test("tells every item of short work", () => {
-    expect(counted(5)).toEqual([1, 2, 3, 4, 5]);
+  test("tells the start and every item of short work", () => {
+    expect(counted(5)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(counted(5, 0)).toEqual([0]);
   });
 
   test("tells the first items of long work, then every hundredth, and the last", () => {
     const done = counted(350);
-    expect(done.slice(0, 99)).toEqual(Array.from({ length: 99 }, (_, index) => index + 1));
-    expect(done.slice(99)).toEqual([100, 200, 300, 350]);
+    expect(done.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    expect(done.slice(100)).toEqual([100, 200, 300, 350]);
   });
 
   test("tells the last once, also where it is a hundredth", () => {
-    expect(counted(200).slice(99)).toEqual([100, 200]);
+    expect(counted(200).slice(100)).toEqual([100, 200]);
   });
 
   test("says nothing of work that is not done", () => {

@@ -66,17 +66,27 @@ describe("the tally of a server", () => {
       attempt({ kind: "answered", rcode }),
       attempt({ kind: "answered", rcode: 0 }, { edns: false }),
     ];
-    expect(tallyOf(answer({ attempts })).ednsFailures).toBe(1);
+    expect(tallyOf(answer({ attempts }))).toMatchObject({ ednsObjections: 1, ednsAnswers: 0 });
   });
 
-  test("EDNS that meets silence, and an answer without it", () => {
-    const attempts = [attempt(TIMEOUT), attempt({ kind: "answered", rcode: 0 }, { edns: false })];
-    expect(tallyOf(answer({ attempts })).ednsFailures).toBe(1);
+  test("the same objection without EDNS has nothing to do with EDNS", () => {
+    const attempts = [
+      attempt({ kind: "answered", rcode: 1 }),
+      attempt({ kind: "answered", rcode: 1 }, { edns: false }),
+    ];
+    expect(tallyOf(answer({ attempts }))).toMatchObject({ ednsObjections: 0, ednsSilences: 0 });
+  });
+
+  test("EDNS that meets silence, and an answer without it, or over TCP", () => {
+    const plain = attempt({ kind: "answered", rcode: 0 }, { edns: false });
+    expect(tallyOf(answer({ attempts: [attempt(TIMEOUT), plain] }))).toMatchObject({ ednsSilences: 1 });
+    const tcp = attempt({ kind: "answered", rcode: 0 }, { edns: false, transport: "tcp" });
+    expect(tallyOf(answer({ attempts: [attempt(TIMEOUT), tcp] }))).toMatchObject({ ednsSilences: 0 });
   });
 
   test("silence with and without EDNS is no trouble with EDNS", () => {
     const attempts = [attempt(TIMEOUT), attempt(TIMEOUT, { edns: false })];
-    expect(tallyOf(silent({ attempts })).ednsFailures).toBe(0);
+    expect(tallyOf(silent({ attempts }))).toMatchObject({ ednsSilences: 0, ednsAnswers: 0 });
   });
 
   test("an answer that was cut short and not mended over TCP", () => {
@@ -116,10 +126,10 @@ describe("the tally of a server", () => {
 describe("a server that never answers", () => {
   test("is given up after three questions in a row", () => {
     const tallies = talliesOf([silent(), silent()]);
-    expect(tallies.isGivenUp(SERVER)).toBe(false);
+    expect(tallies.spares(SERVER)).toBe(false);
     tallies.add(silent());
-    expect(tallies.isGivenUp(SERVER)).toBe(true);
-    expect(tallies.isGivenUp("127.0.0.2:53")).toBe(false);
+    expect(tallies.spares(SERVER)).toBe(true);
+    expect(tallies.spares("127.0.0.2:53")).toBe(false);
   });
 
   test.each([
@@ -135,6 +145,24 @@ describe("a server that never answers", () => {
     ["octets that are no DNS", silent({ status: "malformed", attempts: [] })],
   ])("is not given up where %s came between", (_what, sign) => {
     const tallies = talliesOf([silent(), silent(), sign, silent(), silent()]);
-    expect(tallies.isGivenUp(SERVER)).toBe(false);
+    expect(tallies.spares(SERVER)).toBe(false);
+  });
+
+  test("one that has spoken is given up later, and everyone is tried again now and then", () => {
+    const tallies = talliesOf([answer(), ...Array<ServerAnswer>(11).fill(silent())]);
+    expect(tallies.spares(SERVER)).toBe(false);
+    tallies.add(silent());
+    const spared = Array.from({ length: 128 }, () => tallies.spares(SERVER));
+    expect(spared.filter((isSpared) => !isSpared)).toHaveLength(2);
+    tallies.add(answer());
+    expect(tallies.spares(SERVER)).toBe(false);
+  });
+
+  test("what came and did not fit is part of the evidence", () => {
+    const ignored = { wrongId: 1, wrongSource: 2, wrongQuestion: 3, notAResponse: 0 };
+    const tally = tallyOf(silent({ status: "malformed", attempts: [attempt(TIMEOUT, { ignored })] }));
+    expect(tally.samples[0]).toContain(
+      "ignored: 1 with another id, 2 from another address, 3 to another question",
+    );
   });
 });

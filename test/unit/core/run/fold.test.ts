@@ -166,12 +166,22 @@ describe("the verdict", () => {
     [{ ...none, error: 1 }, "error", 1],
     [{ ...none, error: 1 }, "never", 0],
   ] as const)("%j with --fail-on %s is exit %i", (counts, failOn, code) => {
-    expect(exitCodeOf(counts, [], failOn)).toBe(code);
+    expect(exitCodeOf({ counts, story: [], unknown: 0 }, failOn)).toBe(code);
   });
 
   test("a story step that did not hold is exit 1, whatever --fail-on says", () => {
-    expect(exitCodeOf(none, [{ step: "s", held: false, detail: "d" }], "never")).toBe(1);
-    expect(exitCodeOf(none, [{ step: "s", held: true, detail: "d" }], "error")).toBe(0);
+    expect(
+      exitCodeOf({ counts: none, story: [{ step: "s", held: false, detail: "d" }], unknown: 0 }, "never"),
+    ).toBe(1);
+    expect(
+      exitCodeOf({ counts: none, story: [{ step: "s", held: true, detail: "d" }], unknown: 0 }, "error"),
+    ).toBe(0);
+  });
+
+  test("what could not be determined is exit 3, unless something worse was found or --fail-on never", () => {
+    expect(exitCodeOf({ counts: none, story: [], unknown: 1 }, "error")).toBe(3);
+    expect(exitCodeOf({ counts: { ...none, error: 1 }, story: [], unknown: 1 }, "error")).toBe(1);
+    expect(exitCodeOf({ counts: none, story: [], unknown: 1 }, "never")).toBe(0);
   });
 
   test("the worst severity", () => {

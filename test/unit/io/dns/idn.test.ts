@@ -12,6 +12,10 @@ describe("names as people type them", () => {
     ["１２７.example", "127.example."],
     ["_sites.corp.example", "_sites.corp.example."],
     ["xn--bcher-kva.example", "xn--bcher-kva.example."],
+    ["corp-1.a--b.xn--p1ai", "corp-1.a--b.xn--p1ai."],
+    ["1.2.3.4.5x", "1.2.3.4.5x."],
+    ["kms1", "kms1."],
+    [".", "."],
   ])("%s is %s", (text, expected) => {
     expect(parseTypedName(text)).toEqual({ ok: true, value: expected });
   });
@@ -24,6 +28,14 @@ describe("names as people type them", () => {
     ["corp;rm.example", "'corp;rm' has characters"],
     ["a\u0000b.example", "code 0"],
     ["xn--ü.example", "no valid international label"],
+    ["-corp.example", "'-corp' begins or ends with a hyphen"],
+    ["a.corp-.example", "'corp-' begins or ends with a hyphen"],
+    ["-", "hyphen"],
+    ["10.1", "number '1'"],
+    ["corp.0x7f", "number '0x7f'"],
+    ["1688", "mistyped address"],
+    ["xn--zz!.example", "'xn--zz!' has characters"],
+    ["*.corp.example", "'*' has characters"],
     [String.raw`a\046b.example`, "'a.b' has characters"],
   ])("%j is refused: %s", (text, reason) => {
     const parsed = parseTypedName(text);

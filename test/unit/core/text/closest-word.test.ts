@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closestWord } from "../../../src/lab/closest-word.ts";
+import { closestWord } from "../../../../src/core/text/closest-word.ts";
 
 test.each([
   ["heathy", "healthy"],

@@ -1,0 +1,152 @@
+// One domain of a diagnosis: its records everywhere, then what is asked only where the first answers give reason to.
+import type { DiagnosedDomain, ZoneSearchFacts } from "../core/checks/diagnosis-facts.ts";
+import { nearMissesOf } from "../core/checks/srv-misspelled.ts";
+import {
+  isAtOrBelow,
+  ownerNameFromLabels,
+  ownerNameLabels,
+  parseOwnerName,
+  prependLabels,
+  withoutTrailingDot,
+  type OwnerName,
+} from "../core/dns/owner-name.ts";
+import { formatEndpoint } from "../core/net/endpoint.ts";
+import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
+import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
+import { discoverDomain, type DiscoverDomainContext, type DomainInput } from "./discover-domain.ts";
+import { findZone } from "./find-zone.ts";
+import type { EventEmitter } from "./run-events.ts";
+
+export type DiagnoseDomainContext = DiscoverDomainContext & {
+  /** Port at which servers learnt from DNS are asked. */
+  readonly port: number;
+  readonly families: readonly (4 | 6)[];
+  /** A label that nobody uses. */
+  readonly randomLabel: () => string;
+};
+
+export async function diagnoseDomain(
+  input: DomainInput,
+  context: DiagnoseDomainContext,
+  events: EventEmitter,
+  signal: AbortSignal,
+): Promise<DiagnosedDomain> {
+  const facts = await discoverDomain(input, context, events, signal);
+  const [sibling, nearMisses, meant, zone] = await Promise.all([
+    askSibling(facts, context, signal),
+    askNearMisses(facts, context, signal),
+    findMeantNames(facts, context),
+    searchZone(facts, context, signal),
+  ]);
+  return { ...facts, sibling, nearMisses, meant, zone };
+}
+
+/** The first server that answered, asked in the same way as before. */
+function telling(facts: DomainFacts, context: DiagnoseDomainContext): AskedServer | undefined {
+  const answered = facts.answers.find((answer) => answer.presence !== null && answer.role !== "name-server");
+  return context.servers.find(({ endpoint }) => formatEndpoint(endpoint) === answered?.server);
+}
+
+async function askSibling(
+  facts: DomainFacts,
+  context: DiagnoseDomainContext,
+  signal: AbortSignal,
+): Promise<ServerAnswer | null> {
+  const server = telling(facts, context);
+  const domain = parseOwnerName(facts.domain);
+  if (facts.records.length === 0 || server === undefined || !domain.ok) return null;
+  const sibling = prependLabels([`_${context.randomLabel()}`, "_tcp"], domain.value);
+  if (!sibling.ok) return null;
+  return askForSrv(context.ask, server, sibling.value, context.options, context.timestamp, signal);
+}
+
+async function askNearMisses(
+  facts: DomainFacts,
+  context: DiagnoseDomainContext,
+  signal: AbortSignal,
+): Promise<readonly ServerAnswer[]> {
+  const server = telling(facts, context);
+  const domain = parseOwnerName(facts.domain);
+  if (facts.records.length > 0 || server === undefined || !domain.ok) return [];
+  const answers = await Promise.all(
+    nearMissesOf(domain.value).map((owner) =>
+      askForSrv(context.ask, server, owner, context.options, context.timestamp, signal),
+    ),
+  );
+  return answers.filter((answer) => answer.presence === "found");
+}
+
+/** A target without an address that lacks its domain, or has it twice: a forgotten dot. */
+async function findMeantNames(
+  facts: DomainFacts,
+  context: DiagnoseDomainContext,
+): Promise<ReadonlyMap<OwnerName, OwnerName>> {
+  const meant = new Map<OwnerName, OwnerName>();
+  const domain = parseOwnerName(facts.domain);
+  if (!domain.ok) return meant;
+  for (const lookup of facts.lookups.values()) {
+    if (lookup.status !== "nxdomain" && lookup.status !== "nodata") continue;
+    for (const candidate of candidatesFor(lookup.name, domain.value)) {
+      if ((await context.lookUp(candidate)).status !== "found") continue;
+      meant.set(lookup.name, candidate);
+      break;
+    }
+  }
+  return meant;
+}
+
+function candidatesFor(target: OwnerName, domain: OwnerName): readonly OwnerName[] {
+  const labels = ownerNameLabels(target);
+  const suffix = ownerNameLabels(domain);
+  const longer = ownerNameFromLabels([...labels, ...suffix]);
+  const shorter = ownerNameFromLabels(labels.slice(0, -suffix.length));
+  const isDoubled = isAtOrBelow(target, domain) && shorter.ok && isAtOrBelow(shorter.value, domain);
+  return [...(isDoubled ? [shorter.value] : []), ...(longer.ok && !isDoubled ? [longer.value] : [])];
+}
+
+async function searchZone(
+  facts: DomainFacts,
+  context: DiagnoseDomainContext,
+  signal: AbortSignal,
+): Promise<ZoneSearchFacts | null> {
+  const servers = context.servers.map(({ endpoint }) => endpoint);
+  const { ask, options, timestamp } = context;
+  const { zone, evidence } = await findZone(facts.owner, { ask, servers, options, timestamp }, signal);
+  if (signal.aborted) return null;
+  // Where nobody answered, 'no zone' is not known either.
+  const isKnown = facts.answers.some((answer) => answer.presence !== null);
+  if (zone === null) {
+    const nobody = { zone: null, mname: null, primary: null, primaryServers: [] };
+    return isKnown ? { ...nobody, evidence } : null;
+  }
+  const { mname } = zone.soa;
+  const lookup = await context.lookUp(mname);
+  const endpoints = lookup.addresses
+    .filter((address) => context.families.includes(address.includes(":") ? 6 : 4))
+    .map((address) => ({ address, port: context.port }));
+  const words = await Promise.all(
+    endpoints.map((endpoint) =>
+      inquire(
+        ask,
+        endpoint,
+        { name: zone.apex, type: "SOA" },
+        { ...options, recursionDesired: false },
+        signal,
+      ),
+    ),
+  );
+  const hasAnswered = words.some(({ last }) => last.outcome.kind === "answered");
+  const isAbsent = lookup.status === "nxdomain" || lookup.status === "nodata";
+  const isSilent = endpoints.length > 0 && !hasAnswered;
+  return {
+    zone: zone.apex,
+    mname,
+    primary: hasAnswered ? "answers" : isAbsent ? "unresolvable" : isSilent ? "silent" : null,
+    primaryServers: endpoints.map(formatEndpoint),
+    evidence: [
+      ...evidence,
+      `${withoutTrailingDot(mname)}: ${lookup.addresses.join(", ") || lookup.status} (${lookup.source})`,
+      ...words.map(({ last }) => `${last.server} SOA: ${last.outcome.kind}`),
+    ],
+  };
+}

@@ -1,0 +1,230 @@
+// The use case `diagnose`: everything between a client and its KMS host, and the findings that hold, one for each cause.
+import { forEachConcurrent } from "../core/async/for-each-concurrent.ts";
+import { withoutExplained } from "../core/checks/causality.ts";
+import {
+  DIAGNOSED_DOMAIN_RULES,
+  DIAGNOSIS_RULES,
+  DOMAIN_RULES,
+  HOST_RULES,
+  POLICY_RULES,
+} from "../core/checks/catalogue.ts";
+import { SERVER_RULES } from "../core/checks/dns-server.ts";
+import type { DiagnosedDomain, DiagnosisFacts, PublishedHost } from "../core/checks/diagnosis-facts.ts";
+import type { Finding } from "../core/checks/finding.ts";
+import { judge } from "../core/checks/rule.ts";
+import { suffixNone, suffixNotCovered } from "../core/checks/suffixes.ts";
+import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
+import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import type { RunEvent } from "../core/run/event.ts";
+import type { ServerTally } from "../core/run/observation.ts";
+import type { AskedServer } from "./ask-server.ts";
+import { createAdaptiveGate } from "./adaptive-gate.ts";
+import { diagnoseDomain, type DiagnoseDomainContext } from "./diagnose-domain.ts";
+import { tieFindings } from "./diagnose-ties.ts";
+import type { DiscoverInput } from "./discover.ts";
+import { createDiscoverContext } from "./discover-context.ts";
+import type { AskDns, ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
+import { probeTarget } from "./probe-target.ts";
+import { createProgressCounter } from "./progress-counter.ts";
+import { runEvents, type EventEmitter, type RunPorts } from "./run-events.ts";
+import type { SendMessage } from "./update-policy-ports.ts";
+import { findUpdatePolicy } from "./update-policy.ts";
+import { updatePolicyReport } from "./update-policy-report.ts";
+
+export type DiagnoseInput = DiscoverInput & {
+  readonly nameServerPort: number;
+  readonly connect: ProbeEndpointOptions;
+  readonly retries: number;
+  /** Connects under way at once. */
+  readonly connects: number;
+  readonly expected: DiagnosisFacts["expected"];
+  /** Whether the primaries are asked how they treat dynamic updates; their logs show it. */
+  readonly probesUpdates: boolean;
+};
+
+export type DiagnosePorts = RunPorts & {
+  readonly askDns: AskDns;
+  readonly sendMessage: SendMessage;
+  readonly probeEndpoint: ProbeEndpoint;
+  readonly random: () => number;
+  readonly announce: (text: string) => void;
+};
+
+export function diagnose(
+  input: DiagnoseInput,
+  ports: DiagnosePorts,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  return runEvents(input.info, ports, signal, (events, runSignal) =>
+    diagnoseAll(input, ports, events, runSignal),
+  );
+}
+
+async function diagnoseAll(
+  input: DiagnoseInput,
+  ports: DiagnosePorts,
+  events: EventEmitter,
+  signal: AbortSignal,
+): Promise<void> {
+  const shared = createDiscoverContext(input, ports, signal);
+  const context: DiagnoseDomainContext = {
+    ...shared,
+    port: input.nameServerPort,
+    families: input.families,
+    randomLabel: () => `kms-doctor-${Math.floor(ports.random() * 36 ** 8).toString(36)}`,
+  };
+  const domains: DiagnosedDomain[] = [];
+  const progress = createProgressCounter("domains", input.total, events.emit);
+  await forEachConcurrent(
+    input.domains,
+    input.concurrency,
+    async (domain) => {
+      domains[domain.index] = await diagnoseDomain(domain, context, events, signal);
+      progress.count();
+      await events.room();
+    },
+    signal,
+  );
+  const known = domains.flat();
+  if (input.suffixSources !== null) {
+    const suffixes = known.map(({ domain }) => domain);
+    events.emit({
+      type: "probe-finished",
+      probe: { kind: "suffixes" },
+      result: { kind: "suffixes", suffixes },
+    });
+  }
+  const hosts = await probeHosts(known, context, input, ports, events, signal);
+  const policies = await examineZones(known, input, ports, events, signal);
+  // What an interrupted run saw is too little to judge by.
+  if (signal.aborted) return;
+  const facts = { domains: known, hosts, expected: input.expected };
+  for (const finding of findingsOf(facts, context.tallies.all(), policies, input)) {
+    events.emit({ type: "finding-raised", finding });
+  }
+}
+
+/** Every published host once, whatever number of domains publish it. */
+async function probeHosts(
+  domains: readonly DiagnosedDomain[],
+  context: DiagnoseDomainContext,
+  input: DiagnoseInput,
+  ports: DiagnosePorts,
+  events: EventEmitter,
+  signal: AbortSignal,
+): Promise<readonly PublishedHost[]> {
+  const published = new Map<
+    string,
+    { readonly name: OwnerName; readonly port: number; readonly domains: string[] }
+  >();
+  for (const { domain, records } of domains) {
+    for (const { target, port } of records) {
+      if (target === "." || port === 0) continue;
+      const key = `${withoutTrailingDot(target)}:${port}`;
+      const entry = published.get(key) ?? { name: target, port, domains: [] };
+      entry.domains.push(domain);
+      published.set(key, entry);
+    }
+  }
+  const probing = {
+    probe: ports.probeEndpoint,
+    options: input.connect,
+    retries: input.retries,
+    gate: createAdaptiveGate(input.connects),
+    timestamp: ports.timestamp,
+    families: input.families,
+    lookUp: context.lookUp,
+  };
+  const hosts: PublishedHost[] = [];
+  await forEachConcurrent(
+    [...published],
+    input.connects,
+    async ([target, { name, port, domains: of }], index) => {
+      const facts = await probeTarget(
+        { index, target, host: { name }, port, isBlockMember: false },
+        probing,
+        events,
+        signal,
+      );
+      hosts[index] = { host: withoutTrailingDot(name), port, domains: of, facts };
+      await events.room();
+    },
+    signal,
+  );
+  return hosts.flat();
+}
+
+/** Each zone once: its servers, and how its primary treats updates. */
+async function examineZones(
+  domains: readonly DiagnosedDomain[],
+  input: DiagnoseInput,
+  ports: DiagnosePorts,
+  events: EventEmitter,
+  signal: AbortSignal,
+): Promise<readonly UpdatePolicyFacts[]> {
+  const zones = new Map<OwnerName, DiagnosedDomain>();
+  for (const domain of domains) {
+    const apex = domain.zone?.zone ?? null;
+    if (apex !== null && !zones.has(apex)) zones.set(apex, domain);
+  }
+  const policies: UpdatePolicyFacts[] = [];
+  await forEachConcurrent(
+    [...zones],
+    input.concurrency,
+    async ([apex, domain], index) => {
+      const policy = input.probesUpdates ? await findPolicy(apex, input, ports, signal) : null;
+      if (policy !== null) policies.push(policy);
+      const probe = { kind: "zone", index, zone: withoutTrailingDot(apex) } as const;
+      const report = {
+        zone: withoutTrailingDot(apex),
+        primary: withoutTrailingDot(domain.zone?.mname ?? apex),
+        nameServers: domain.answers.filter(({ role }) => role === "name-server").map(({ server }) => server),
+        updatePolicy: policy === null ? null : updatePolicyReport(policy),
+      };
+      events.emit({ type: "probe-finished", probe, result: { kind: "zone", report } });
+    },
+    signal,
+  );
+  return policies;
+}
+
+function findPolicy(
+  name: OwnerName,
+  input: DiagnoseInput,
+  ports: DiagnosePorts,
+  signal: AbortSignal,
+): Promise<UpdatePolicyFacts> {
+  const servers = input.servers.map(({ endpoint }: AskedServer) => endpoint);
+  const { families, ask: options, nameServerPort: port } = input;
+  return findUpdatePolicy(
+    { name, servers, primary: null, port, families, wanted: null, options },
+    ports,
+    signal,
+  );
+}
+
+function findingsOf(
+  facts: DiagnosisFacts,
+  tallies: readonly ServerTally[],
+  policies: readonly UpdatePolicyFacts[],
+  input: DiagnoseInput,
+): readonly Finding[] {
+  const { suffixSources: sources } = input;
+  const suffixes = {
+    suffixes: facts.domains.map(({ domain }) => domain),
+    sources: sources ?? [],
+    domains: facts.domains,
+  };
+  const raised = [
+    ...facts.domains.flatMap((domain) => [
+      ...judge(DOMAIN_RULES, domain),
+      ...judge(DIAGNOSED_DOMAIN_RULES, domain),
+    ]),
+    ...facts.hosts.flatMap((host) => judge(HOST_RULES, host.facts)),
+    ...judge(DIAGNOSIS_RULES, facts),
+    ...tallies.flatMap((tally) => judge(SERVER_RULES, tally)),
+    ...policies.flatMap((policy) => judge(POLICY_RULES, policy)),
+    ...(sources === null ? [] : judge([suffixNone, suffixNotCovered], suffixes)),
+  ];
+  return withoutExplained(tieFindings(raised, facts));
+}

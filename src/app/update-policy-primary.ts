@@ -1,0 +1,108 @@
+// Which servers may be the primary of a zone, in the order in which they are to be tried (RFC 2136 section 4).
+import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import type { AddressLookup } from "../core/run/observation.ts";
+import { inquire } from "./ask-server.ts";
+import type { ZoneSearch } from "./find-zone.ts";
+import type { AskDns, AskDnsOptions } from "./ports.ts";
+
+/**
+ * named: the operator says so · mname: the SOA names it · name-server: of the NS set · asked: a server that was asked
+ * first, and may serve the zone · last-word: a server that was asked, behind which nobody else can be: it is the MNAME
+ * itself, or the names are records of its own without any zone.
+ */
+export type CandidateOrigin = "named" | "mname" | "name-server" | "asked" | "last-word";
+
+export type PrimaryCandidate = { readonly endpoint: Endpoint; readonly origin: CandidateOrigin };
+
+export type PrimarySearch = {
+  readonly candidates: readonly PrimaryCandidate[];
+  readonly evidence: readonly string[];
+};
+
+export type PrimaryContext = {
+  readonly ask: AskDns;
+  /** The servers that were asked first. */
+  readonly servers: readonly Endpoint[];
+  readonly options: AskDnsOptions;
+  readonly families: readonly (4 | 6)[];
+  /** Port at which servers learnt from DNS are asked. */
+  readonly port: number;
+  readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
+};
+
+/** Addresses beyond this number are not tried. */
+const MAX_CANDIDATES = 32;
+
+export async function findPrimaryCandidates(
+  search: ZoneSearch,
+  context: PrimaryContext,
+  signal: AbortSignal,
+): Promise<PrimarySearch> {
+  const { zone } = search;
+  if (zone === null) return { candidates: search.withoutSoa.map(as("last-word")), evidence: search.evidence };
+  const evidence = [...search.evidence];
+  const primary = await endpointsOf(zone.soa.mname, context, evidence);
+  const names = await nameServersOf(zone.apex, zone.server, context, signal);
+  const others = await Promise.all(names.map((name) => endpointsOf(name, context, evidence)));
+  const behindNobody = [zone.server].filter((server) => primary.some((one) => isSame(one, server)));
+  const candidates = [
+    ...primary.map(as("mname")),
+    ...others.flat().map(as("name-server")),
+    ...context.servers.map(as("asked")),
+  ];
+  return {
+    candidates: [...withoutRepeats(candidates), ...behindNobody.map(as("last-word"))].slice(
+      0,
+      MAX_CANDIDATES,
+    ),
+    evidence,
+  };
+}
+
+function as(origin: CandidateOrigin): (endpoint: Endpoint) => PrimaryCandidate {
+  return (endpoint) => ({ endpoint, origin });
+}
+
+async function nameServersOf(
+  apex: OwnerName,
+  server: Endpoint,
+  { ask, options }: PrimaryContext,
+  signal: AbortSignal,
+): Promise<readonly OwnerName[]> {
+  const { response } = await inquire(ask, server, { name: apex, type: "NS" }, options, signal);
+  return response?.kind === "found"
+    ? [...new Set(response.records.map((record) => record.target))].sort()
+    : [];
+}
+
+/** A server that was asked first keeps the port at which it was asked. */
+async function endpointsOf(
+  name: OwnerName,
+  { lookUp, servers, families, port }: PrimaryContext,
+  evidence: string[],
+): Promise<readonly Endpoint[]> {
+  const { addresses, status, source, at } = await lookUp(name);
+  if (addresses.length === 0)
+    evidence.push(`${withoutTrailingDot(name)} has no address: ${status.toUpperCase()} (${source}, ${at})`);
+  return addresses
+    .filter((address) => families.includes(address.includes(":") ? 6 : 4))
+    .flatMap((address) => {
+      const asked = servers.filter((server) => server.address === address);
+      return asked.length > 0 ? asked : [{ address, port }];
+    });
+}
+
+function withoutRepeats(candidates: readonly PrimaryCandidate[]): readonly PrimaryCandidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ endpoint }) => {
+    const key = formatEndpoint(endpoint);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function isSame(left: Endpoint, right: Endpoint): boolean {
+  return left.address === right.address && left.port === right.port;
+}

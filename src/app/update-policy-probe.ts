@@ -1,0 +1,182 @@
+// One server, asked without changing anything how it treats updates of a zone: the probes, and then SOA and record set again.
+import { judgeUpdateAnswers, type RecordAnswers, type UpdateAnswers } from "../core/checks/update-verdict.ts";
+import type { UpdateVerdict } from "../core/checks/update-verdict.ts";
+import type { OutgoingMessage } from "../core/dns/outgoing-message.ts";
+import { prependLabels, withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import { RCODE, rcodeName } from "../core/dns/rcode.ts";
+import type { SrvRecord } from "../core/dns/record.ts";
+import { outgoingTkeyProbe, readTkeyError } from "../core/dns/tkey-probe.ts";
+import { outgoingUpdateProbe, probeName, type UpdateProbe } from "../core/dns/update-probe.ts";
+import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import { inquire } from "./ask-server.ts";
+import type { MessageExchange, UpdatePolicyPorts } from "./update-policy-ports.ts";
+import { lookAtZone, sayChange, type ZoneSight } from "./update-policy-sight.ts";
+
+export type ProbeTask = {
+  readonly zone: OwnerName;
+  readonly server: Endpoint;
+  /** The record that somebody would like to publish. */
+  readonly wanted: SrvRecord;
+  readonly options: { readonly timeoutMs: number; readonly retries: number };
+  /** What was seen of the zone before. */
+  readonly before: ZoneSight;
+  /** The server has answered questions about the zone, be it as a resolver. */
+  readonly answersForZone: boolean;
+};
+
+export type ProbedServer = {
+  readonly verdict: UpdateVerdict;
+  readonly activeDirectory: boolean;
+  /** Of the update that changes nothing and carries no signature; null where nothing came back. */
+  readonly rcode: number | null;
+  readonly evidence: readonly string[];
+  readonly serialAfter: number | null;
+  readonly alarm: string | null;
+};
+
+/** Goes from probe to probe; each writes into the evidence. */
+type Notebook = {
+  readonly task: ProbeTask;
+  readonly ports: UpdatePolicyPorts;
+  readonly signal: AbortSignal;
+  readonly evidence: string[];
+};
+
+type Transport = "udp-first" | "tcp";
+
+export async function probeUpdatePolicy(
+  task: ProbeTask,
+  ports: UpdatePolicyPorts,
+  signal: AbortSignal,
+): Promise<ProbedServer> {
+  const warning = `the log of ${formatEndpoint(task.server)} will show attempts to update ${withoutTrailingDot(task.zone)} from here; they change nothing`;
+  ports.announce(warning);
+  const book: Notebook = { task, ports, signal, evidence: [warning] };
+  const answers = await askAll(book);
+  const after = await lookAtZone(task, ports, signal);
+  const alarm = sayChange(task.before, after);
+  const verdict = judgeUpdateAnswers(answers);
+  const evidence = [...book.evidence, ...after.evidence, ...(alarm === null ? [] : [alarm]), verdict.because];
+  return {
+    verdict,
+    activeDirectory: answers.activeDirectory,
+    rcode: answers.zoneOnly,
+    evidence,
+    serialAfter: after.soa?.serial ?? null,
+    alarm,
+  };
+}
+
+async function askAll(book: Notebook): Promise<UpdateAnswers> {
+  const { before, answersForZone } = book.task;
+  const { authoritative } = before;
+  const zoneOnly = await sendZoneOnly(book, "udp-first");
+  const first = { authoritative, answersForZone, zoneOnly, negotiatesGss: null, activeDirectory: false };
+  if (zoneOnly === RCODE.NOERROR) {
+    const records = await askAboutRecords(book, "udp-first");
+    return { ...first, records, activeDirectory: await isActiveDirectory(book) };
+  }
+  const isDenied = zoneOnly === RCODE.REFUSED || zoneOnly === RCODE.NOTAUTH;
+  if (!authoritative || !isDenied) return { ...first, records: null };
+  const negotiatesGss = await askForGss(book);
+  const activeDirectory = negotiatesGss === true && (await isActiveDirectory(book));
+  const passesOverTcp = !activeDirectory && (await sendZoneOnly(book, "tcp")) === RCODE.NOERROR;
+  const records = passesOverTcp ? await askAboutRecords(book, "tcp") : null;
+  return { ...first, negotiatesGss, activeDirectory, records };
+}
+
+function sendZoneOnly(book: Notebook, transport: Transport): Promise<number | null> {
+  return sendProbe(book, transport, "an update without changes", {
+    kind: "zone-only",
+    zone: book.task.zone,
+  });
+}
+
+async function askAboutRecords(book: Notebook, transport: Transport): Promise<RecordAnswers> {
+  const { zone, wanted } = book.task;
+  const prerequisiteOnly = await sendProbe(book, transport, "a prerequisite that cannot hold", {
+    kind: "prerequisite-only",
+    zone,
+  });
+  // Where prerequisites are ignored the record would really be added.
+  const refusedAdd =
+    prerequisiteOnly === RCODE.YXRRSET
+      ? await sendProbe(book, transport, `the record to publish behind that prerequisite`, {
+          kind: "refused-add",
+          zone,
+          wanted,
+        })
+      : null;
+  const absentDelete = await sendProbe(book, transport, "the deletion of a record that does not exist", {
+    kind: "absent-delete",
+    zone,
+    owner: wanted.owner,
+    nonce: freshNonce(book.ports.random),
+  });
+  return { prerequisiteOnly, refusedAdd, absentDelete };
+}
+
+async function sendProbe(
+  book: Notebook,
+  transport: Transport,
+  what: string,
+  probe: UpdateProbe,
+): Promise<number | null> {
+  const exchange = await send(book, transport, outgoingUpdateProbe(probe));
+  book.evidence.push(sayExchange(exchange, what, book.ports.timestamp()));
+  return exchange.outcome.kind === "answered" ? exchange.outcome.message.rcode : null;
+}
+
+/** Only a server that negotiates objects to the token: with BADKEY (RFC 2930 section 2.6). */
+async function askForGss(book: Notebook): Promise<boolean | null> {
+  const { ports, evidence } = book;
+  const name = probeName(freshNonce(ports.random));
+  const offer = outgoingTkeyProbe(name, Math.floor(ports.clock.nowMs() / 1000));
+  const exchange = await send(book, "udp-first", offer);
+  const { outcome } = exchange;
+  const error = outcome.kind === "answered" ? readTkeyError(outcome.bytes) : null;
+  const code = error?.ok === true ? error.value : null;
+  const inside = code === null ? "" : ` with TKEY error ${rcodeName(code)}`;
+  evidence.push(sayExchange(exchange, `an offer to negotiate GSS-TSIG${inside}`, ports.timestamp()));
+  if (outcome.kind !== "answered") return null;
+  return outcome.message.rcode === RCODE.NOERROR && code === RCODE.BADKEY;
+}
+
+async function isActiveDirectory({ task, ports, signal, evidence }: Notebook): Promise<boolean> {
+  const name = prependLabels(["_ldap", "_tcp", "dc", "_msdcs"], task.zone);
+  if (!name.ok) return false;
+  const options = { ...task.options, recursionDesired: false };
+  const question = { name: name.value, type: "SRV" } as const;
+  const { response } = await inquire(ports.askDns, task.server, question, options, signal);
+  const isThere = response?.kind === "found";
+  const where = `${withoutTrailingDot(name.value)} SRV`;
+  evidence.push(
+    isThere
+      ? `${where} is there: the zone belongs to an Active Directory domain`
+      : `${where} is not there: no sign of an Active Directory domain`,
+  );
+  return isThere;
+}
+
+function send(
+  { task, ports, signal }: Notebook,
+  transport: Transport,
+  message: OutgoingMessage,
+): Promise<MessageExchange> {
+  return ports.sendMessage(task.server, message, { ...task.options, transport }, signal);
+}
+
+function sayExchange({ server, outcome, attempts }: MessageExchange, what: string, at: string): string {
+  if (outcome.kind === "answered") {
+    const flags = outcome.message.recursionAvailable ? ", ra" : "";
+    return `${server} answered ${rcodeName(outcome.message.rcode)} (${outcome.transport}${flags}) to ${what} at ${at}`;
+  }
+  const times = attempts.length === 1 ? "one attempt" : `${attempts.length} attempts`;
+  return `${server}: ${outcome.kind} after ${times} with ${what} at ${at}`;
+}
+
+/** 20 characters from a to z and 0 to 9. */
+function freshNonce(random: () => number): string {
+  const digit = (): string => Math.floor(random() * 36).toString(36);
+  return Array.from({ length: 20 }, digit).join("");
+}

@@ -1,0 +1,178 @@
+// The update-policy oracle: how does the primary of a zone treat dynamic updates? Nothing is changed to find out.
+import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
+import { RCODE, rcodeName } from "../core/dns/rcode.ts";
+import { prependLabels, type OwnerName } from "../core/dns/owner-name.ts";
+import type { SrvRecord } from "../core/dns/record.ts";
+import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import type { AskedServer } from "./ask-server.ts";
+import { findZone } from "./find-zone.ts";
+import type { AskDnsOptions } from "./ports.ts";
+import { resolveHost } from "./resolve-host.ts";
+import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
+import {
+  findPrimaryCandidates,
+  type CandidateOrigin,
+  type PrimaryCandidate,
+  type PrimarySearch,
+} from "./update-policy-primary.ts";
+import { probeUpdatePolicy, type ProbedServer } from "./update-policy-probe.ts";
+import { lookAtZone, type ZoneSight } from "./update-policy-sight.ts";
+
+export type UpdatePolicyInput = {
+  readonly zone: OwnerName;
+  /** In the order of findPrimaryCandidates. */
+  readonly candidates: readonly PrimaryCandidate[];
+  /** What led to the candidates. */
+  readonly evidence: readonly string[];
+  /** The record whose publication is in question. */
+  readonly wanted: SrvRecord;
+  readonly options: Pick<AskDnsOptions, "timeoutMs" | "retries">;
+};
+
+export type UpdatePolicyQuestion = {
+  /** A zone, or any name in it. */
+  readonly name: OwnerName;
+  readonly servers: readonly Endpoint[];
+  /** Where the operator names it; then nobody else is asked. */
+  readonly primary: Endpoint | null;
+  /** Port at which servers learnt from DNS are asked. */
+  readonly port: number;
+  readonly families: readonly (4 | 6)[];
+  /** Null: the usual record of the zone. */
+  readonly wanted: SrvRecord | null;
+  readonly options: AskDnsOptions;
+};
+
+/** Finds the zone and its primary first. Never throws for what the network does. */
+export async function findUpdatePolicy(
+  question: UpdatePolicyQuestion,
+  ports: UpdatePolicyPorts,
+  signal: AbortSignal,
+): Promise<UpdatePolicyFacts> {
+  const { name, options, families, port, primary } = question;
+  const { askDns: ask, timestamp } = ports;
+  const servers = primary === null ? question.servers : [primary];
+  const authoritative = { ...options, recursionDesired: primary === null && options.recursionDesired };
+  const context = { ask, servers, options: authoritative, timestamp };
+  const search = await findZone(name, context, signal);
+  const resolving = { ...context, servers: servers.map(asGiven), observe: () => undefined };
+  const lookUp = (host: OwnerName) => resolveHost(host, resolving, signal);
+  const found: PrimarySearch =
+    primary === null
+      ? await findPrimaryCandidates(search, { ...context, families, port, lookUp }, signal)
+      : { candidates: [{ endpoint: primary, origin: "named" }], evidence: search.evidence };
+  const zone = search.zone?.apex ?? name;
+  const wanted = question.wanted ?? usualRecord(zone);
+  return examineUpdatePolicy({ zone, wanted, options, ...found }, ports, signal);
+}
+
+function asGiven(endpoint: Endpoint): AskedServer {
+  return { endpoint, role: "given" };
+}
+
+/** The record that a KMS host would publish in the zone itself. */
+function usualRecord(zone: OwnerName): SrvRecord {
+  const owner = prependLabels(["_vlmcs", "_tcp"], zone);
+  const target = prependLabels(["kms"], zone);
+  return {
+    type: "SRV",
+    owner: owner.ok ? owner.value : zone,
+    ttlSeconds: 3600,
+    priority: 0,
+    weight: 0,
+    port: 1688,
+    target: target.ok ? target.value : zone,
+  };
+}
+
+/**
+ * Takes the word of the first candidate that has one. Where the SOA's primary is silent, the refusal of a secondary says
+ * nothing: then only an acceptance counts (it forwards updates), else the policy is unknown.
+ */
+export async function examineUpdatePolicy(
+  input: UpdatePolicyInput,
+  ports: UpdatePolicyPorts,
+  signal: AbortSignal,
+): Promise<UpdatePolicyFacts> {
+  const evidence = [...input.evidence];
+  let primarySilent = false;
+  let fallback: UpdatePolicyFacts | undefined;
+  for (const { endpoint, origin } of input.candidates) {
+    if (signal.aborted) break;
+    const task = { ...input, server: endpoint };
+    const before = await lookAtZone(task, ports, signal);
+    evidence.push(...before.evidence);
+    if (origin === "mname" && !before.answered) primarySilent = true;
+    if (!isWorthProbing(origin, before)) continue;
+    const answersForZone = origin === "last-word" || before.rcode === RCODE.NOERROR;
+    const probed = await probeUpdatePolicy({ ...task, before, answersForZone }, ports, signal);
+    evidence.push(...probed.evidence);
+    const facts = factsOf(input, endpoint, before, probed, evidence);
+    if (facts.policy === "open") return facts;
+    if (isStandIn(origin, primarySilent)) continue;
+    if (facts.policy !== "unknown") return facts;
+    if (origin === "mname") primarySilent = true;
+    fallback ??= facts;
+  }
+  return conclude(input, fallback, evidence, signal);
+}
+
+/** After silence of the primary, the others can only stand in for it. */
+function isStandIn(origin: CandidateOrigin, primarySilent: boolean): boolean {
+  return primarySilent && origin !== "mname";
+}
+
+/** Servers that do not answer for the zone from their own data are probed only where nobody else can be meant. */
+function isWorthProbing(origin: CandidateOrigin, before: ZoneSight): boolean {
+  if (!before.answered) return false;
+  return before.authoritative || origin === "last-word" || origin === "named";
+}
+
+function factsOf(
+  { zone }: UpdatePolicyInput,
+  endpoint: Endpoint,
+  before: ZoneSight,
+  probed: ProbedServer,
+  evidence: readonly string[],
+): UpdatePolicyFacts {
+  const { verdict, rcode, activeDirectory, serialAfter, alarm } = probed;
+  return {
+    zone,
+    primary: formatEndpoint(endpoint),
+    policy: verdict.policy,
+    rcode: rcode === null ? null : rcodeName(rcode),
+    keyMightHelp: verdict.keyMightHelp,
+    activeDirectory,
+    evidence: [...evidence],
+    serialBefore: before.soa?.serial ?? null,
+    serialAfter,
+    alarm,
+  };
+}
+
+function conclude(
+  { zone, candidates }: UpdatePolicyInput,
+  fallback: UpdatePolicyFacts | undefined,
+  evidence: readonly string[],
+  signal: AbortSignal,
+): UpdatePolicyFacts {
+  const why = signal.aborted
+    ? "interrupted before it could be told"
+    : candidates.length === 0
+      ? "no server could be found that might be the primary"
+      : "no server whose answer tells was reached; name the primary with --primary ADDR[:PORT]";
+  const named = candidates.find((candidate) => candidate.origin === "named");
+  const nothing: UpdatePolicyFacts = {
+    zone,
+    primary: named === undefined ? null : formatEndpoint(named.endpoint),
+    policy: "unknown",
+    rcode: null,
+    keyMightHelp: false,
+    activeDirectory: false,
+    evidence: [],
+    serialBefore: null,
+    serialAfter: null,
+    alarm: null,
+  };
+  return { ...(fallback ?? nothing), evidence: [...evidence, why] };
+}

@@ -1,0 +1,47 @@
+// `diagnose`: its arguments, flags and help.
+import type { Command } from "commander";
+import {
+  addNetworkOptions,
+  addOutputOptions,
+  collect,
+  type NetworkFlags,
+  type OutputFlags,
+} from "../options.ts";
+import type { Finish } from "../program.ts";
+
+export type DiagnoseFlags = OutputFlags &
+  NetworkFlags & {
+    readonly expect?: readonly string[];
+    readonly updateProbe: boolean;
+    readonly file?: string;
+  };
+
+const HELP = `
+Looks at everything between a client and its KMS host: the suffixes, the DNS
+servers and the zone with its name servers, the SRV records, how the zone takes
+dynamic updates, and every published host on every address. Says what is wrong,
+one finding for each cause, with the evidence and the remedy.
+To tell how a zone takes updates its primary is sent update messages that can't
+change anything; its log will show them. --no-update-probe leaves that out.
+
+Examples:
+  kms-doctor diagnose
+  kms-doctor diagnose corp.example --server 192.0.2.53
+  kms-doctor diagnose corp.example --expect kms1.corp.example --json`;
+
+export function addDiagnoseCommand(program: Command, finish: Finish): void {
+  const command = program
+    .command("diagnose")
+    .summary("find out what is wrong, from suffix to host")
+    .description("Find out what is wrong between clients and their KMS hosts.")
+    .argument("[domain...]", "domains to look at (default: the machine's own suffixes)")
+    .option("--file <file>", "read domains from this file, one a line; - is standard input")
+    .option("--expect <host[:port]>", "the only hosts that should be published; repeat for several", collect)
+    .option("--no-update-probe", "do not ask how the zones take dynamic updates");
+  addOutputOptions(addNetworkOptions(command))
+    .addHelpText("after", HELP)
+    .action(async (domains: string[], flags: DiagnoseFlags) => {
+      const { runDiagnose } = await import("../runners/diagnose.ts");
+      finish(await runDiagnose(domains, flags));
+    });
+}

@@ -1,0 +1,30 @@
+// `update-policy`: its arguments, flags and help.
+import type { Command } from "commander";
+import { addNetworkOptions, addOutputOptions, type NetworkFlags, type OutputFlags } from "../options.ts";
+import type { Finish } from "../program.ts";
+
+export type UpdatePolicyFlags = OutputFlags & NetworkFlags & { readonly primary?: string };
+
+const HELP = `
+Tells how the primary of a zone treats dynamic updates, changing nothing: the
+messages that it sends carry no change, or a prerequisite that can never hold.
+The server's log will show them as refused updates.
+
+Examples:
+  kms-doctor update-policy corp.example
+  kms-doctor update-policy corp.example --primary 192.0.2.53`;
+
+export function addUpdatePolicyCommand(program: Command, finish: Finish): void {
+  const command = program
+    .command("update-policy")
+    .summary("tell how a zone treats dynamic updates")
+    .description("Tell how the primary of a zone treats dynamic updates, changing nothing.")
+    .argument("<zone>", "the zone, or any name in it")
+    .option("--primary <addr[:port]>", "ask this server and no other");
+  addOutputOptions(addNetworkOptions(command))
+    .addHelpText("after", HELP)
+    .action(async (zone: string, flags: UpdatePolicyFlags) => {
+      const { runUpdatePolicy } = await import("../runners/update-policy.ts");
+      finish(await runUpdatePolicy(zone, flags));
+    });
+}

@@ -1,0 +1,83 @@
+// Runs `diagnose`.
+import { diagnose } from "../../app/diagnose.ts";
+import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
+import { UsageError } from "../../core/errors.ts";
+import { withoutTrailingDot } from "../../core/dns/owner-name.ts";
+import { KMS_PORT } from "../../core/kms/service.ts";
+import { splitHostPort } from "../../core/net/endpoint.ts";
+import { createAskDns } from "../../io/dns/ask-dns.ts";
+import { parseTypedName } from "../../io/dns/idn.ts";
+import { createSendMessage } from "../../io/dns/send-message.ts";
+import { systemClock } from "../../io/host/clock.ts";
+import { createSystemRandom } from "../../io/host/random.ts";
+import { timestamp } from "../../io/host/timestamp.ts";
+import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
+import type { DiagnoseFlags } from "../commands/diagnose.ts";
+import { askOptions } from "../dns-ports.ts";
+import { domainsToAsk } from "../domains-to-ask.ts";
+import { runCommand } from "../run-command.ts";
+import { allSettings } from "../settings.ts";
+import { VERSION } from "../version.ts";
+import { stderrWriter } from "../writer.ts";
+
+/** Domains, and connects, under way at once. */
+const DOMAINS_AT_ONCE = 32;
+const CONNECTS_AT_ONCE = 256;
+
+export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
+  const { output, network } = await allSettings(flags);
+  const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
+  const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
+  const random = createSystemRandom();
+  const dns = createAskDns({ clock: systemClock, random });
+  const messages = createSendMessage({ clock: systemClock, random });
+  return runCommand(output, (signal) =>
+    diagnose(
+      {
+        info: { version: VERSION, command: "diagnose" },
+        domains: list.inputs(),
+        total: list.total,
+        servers,
+        ask: askOptions(network),
+        families: network.families,
+        concurrency: network.concurrency ?? DOMAINS_AT_ONCE,
+        nameServerPort: network.dnsPort,
+        suffixSources,
+        connect: {
+          connectTimeoutMs: network.connectTimeoutMs,
+          bindTimeoutMs: network.timeoutMs,
+          connectOnly: false,
+        },
+        retries: network.retries,
+        connects: network.concurrency ?? CONNECTS_AT_ONCE,
+        expected,
+        probesUpdates: flags.updateProbe,
+      },
+      {
+        askDns: dns.ask,
+        sendMessage: messages.send,
+        probeEndpoint: createProbeEndpoint(systemClock),
+        random: random.unit,
+        announce: (text) => void stderrWriter().write(`${text}\n`),
+        clock: systemClock,
+        timestamp,
+      },
+      signal,
+    ),
+  ).finally(() => {
+    dns.close();
+    messages.close();
+  });
+}
+
+function expectedHost(text: string): NonNullable<DiagnosisFacts["expected"]>[number] {
+  const split = splitHostPort(text, KMS_PORT);
+  const name = split.ok ? parseTypedName(split.value.host) : split;
+  if (!split.ok || !name.ok) {
+    const reason = split.ok ? (name.ok ? "" : name.error) : split.error;
+    throw new UsageError(`--expect '${text}': ${reason}`, {
+      hint: "Write kms1.corp.example or kms1.corp.example:1689.",
+    });
+  }
+  return { host: withoutTrailingDot(name.value), port: split.value.port };
+}

@@ -1,0 +1,61 @@
+// Runs `update-policy`.
+import { updatePolicyRun } from "../../app/update-policy-run.ts";
+import { UsageError } from "../../core/errors.ts";
+import { parseEndpoint } from "../../core/net/endpoint.ts";
+import { createAskDns } from "../../io/dns/ask-dns.ts";
+import { parseTypedName } from "../../io/dns/idn.ts";
+import { createSendMessage } from "../../io/dns/send-message.ts";
+import { systemClock } from "../../io/host/clock.ts";
+import { createSystemRandom } from "../../io/host/random.ts";
+import { timestamp } from "../../io/host/timestamp.ts";
+import type { UpdatePolicyFlags } from "../commands/update-policy.ts";
+import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
+import { runCommand } from "../run-command.ts";
+import { allSettings } from "../settings.ts";
+import { VERSION } from "../version.ts";
+import { stderrWriter } from "../writer.ts";
+
+export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags): Promise<number> {
+  const { output, network } = await allSettings(flags);
+  const name = parseTypedName(zoneText);
+  if (!name.ok) {
+    throw new UsageError(`'${zoneText}' is no zone: ${name.error}`, { hint: "Write it like corp.example." });
+  }
+  const primary = flags.primary === undefined ? null : parseEndpoint(flags.primary, 53);
+  if (primary !== null && !primary.ok) {
+    throw new UsageError(`--primary '${flags.primary}': ${primary.error}`, {
+      hint: "Write a literal address: 192.0.2.53 or '[2001:db8::53]:5353'.",
+    });
+  }
+  const servers =
+    primary === null ? await serversToAsk(network, () => readHostDns(new AbortController().signal)) : [];
+  const random = createSystemRandom();
+  const dns = createAskDns({ clock: systemClock, random });
+  const messages = createSendMessage({ clock: systemClock, random });
+  return runCommand(output, (signal) =>
+    updatePolicyRun(
+      { version: VERSION, command: "update-policy" },
+      {
+        name: name.value,
+        servers: servers.map(({ endpoint }) => endpoint),
+        primary: primary === null ? null : primary.value,
+        port: network.dnsPort,
+        families: network.families,
+        wanted: null,
+        options: askOptions(network),
+      },
+      {
+        askDns: dns.ask,
+        sendMessage: messages.send,
+        random: random.unit,
+        announce: (text) => void stderrWriter().write(`${text}\n`),
+        clock: systemClock,
+        timestamp,
+      },
+      signal,
+    ),
+  ).finally(() => {
+    dns.close();
+    messages.close();
+  });
+}
