@@ -4,13 +4,13 @@ import { withoutTrailingDot } from "../core/dns/owner-name.ts";
 import type { UpdatePolicyReport } from "../core/run/zone-report.ts";
 
 export function updatePolicyReport(facts: UpdatePolicyFacts): UpdatePolicyReport {
-  const { zone, primary, policy, rcode, evidence, alarm, serialBefore, serialAfter } = facts;
+  const { zone, primary, policy, rcode, evidence, serialBefore, serialAfter } = facts;
   return {
     zone: withoutTrailingDot(zone),
     primary,
     policy,
     rcode,
-    evidence: alarm === null ? evidence : [...evidence, alarm],
+    evidence,
     serialBefore,
     serialAfter,
   };

@@ -87,5 +87,5 @@ export function sayChange(before: ZoneSight, after: ZoneSight): string | null {
       changes.push(`the SRV set changed (${before.records.length} before, ${after.records.length} after)`);
   }
   if (changes.length === 0) return null;
-  return `ALARM: ${changes.join(", and ")} while the probes ran. They change nothing, so somebody else wrote to the zone meanwhile, or the server does not follow RFC 2136: look into its log`;
+  return `ALARM: ${changes.join(" and ")} while the probes ran. They change nothing, so somebody else wrote to the zone meanwhile, or the server does not follow RFC 2136: look into its log`;
 }

@@ -1,5 +1,9 @@
 // The update-policy oracle against real servers: the verdict is right, and the zone is the same before and after.
-import { expect, test, vi } from "vitest";
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { UpdatePolicyQuestion } from "../../src/app/update-policy.ts";
 import { updateDisabled } from "../../src/core/checks/update-disabled.ts";
 import { updateOpen } from "../../src/core/checks/update-open.ts";
@@ -17,6 +21,7 @@ import type { DnsServer, TestZone } from "../support/dns-servers/server-process.
 import { startUnbound } from "../support/dns-servers/unbound.ts";
 import { dumpZone, examineUpdates } from "../support/examine-update-policy.ts";
 import { name, srv } from "../support/facts.ts";
+import { keytabBytes } from "../support/keytab.ts";
 import { describeWithPeers } from "../support/peer.ts";
 
 const ZONE: TestZone = {
@@ -162,6 +167,46 @@ cases(
     },
   ],
 );
+
+describeWithPeers("somebody else writes meanwhile", ["dig", "named", "nsupdate"], () => {
+  test("and the difference is an alarm", async () => {
+    const server = await bind("allow-update { any; };")();
+    const { address, port } = server.endpoint;
+    const record = "_vlmcs._tcp.corp.test. 3600 IN SRV 0 0 1688 rogue.corp.test.";
+    const input = `server ${address} ${port}\nzone corp.test.\nupdate add ${record}\nsend\n`;
+    try {
+      const facts = await examineUpdates(server.endpoint, {}, () => {
+        execFileSync("nsupdate", { input, timeout: 10_000 });
+      });
+      expect(facts).toMatchObject({ policy: "open", serialBefore: 1, serialAfter: 2 });
+      expect(facts.alarm).toContain(
+        "the SOA serial went from 1 to 2 and the SRV set changed (2 before, 3 after)",
+      );
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describeWithPeers("BIND with a keytab", ["dig", "named"], () => {
+  const keytab = path.join(tmpdir(), `kms-doctor-${process.pid}.keytab`);
+  beforeAll(() => writeFileSync(keytab, keytabBytes("CORP.TEST", ["DNS", "ns.corp.test"])));
+  afterAll(() => rmSync(keytab));
+
+  test("negotiates GSS-TSIG, which is a sign of signatures", async () => {
+    const optionStatements = `tkey-gssapi-keytab "${keytab}";`;
+    const server = await startBind({ zones, optionStatements, zoneStatements: "allow-update { none; };" });
+    try {
+      const before = await dumpZone(server.endpoint, true);
+      const facts = await examineUpdates(server.endpoint);
+      expect(facts.evidence.join("\n")).toContain("an offer to negotiate GSS-TSIG with TKEY error BADKEY");
+      expect(facts).toMatchObject({ policy: "signed", rcode: "REFUSED", activeDirectory: false });
+      expect(await dumpZone(server.endpoint, true)).toBe(before);
+    } finally {
+      await server.stop();
+    }
+  });
+});
 
 const knotAcl =
   (...lines: readonly string[]) =>

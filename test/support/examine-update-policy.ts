@@ -14,11 +14,12 @@ export type Examined = UpdatePolicyFacts & { readonly announced: readonly string
 
 const NEVER = new AbortController().signal;
 
-/** Asks about corp.test at this server, and at servers that are learnt from it at the same port. */
+/** Asks about corp.test at this server, and at servers that are learnt from it at the same port. `onAnnounce` is called
+ * before the first update message is sent. */
 export async function examineUpdates(
   server: Endpoint,
   overrides: Partial<UpdatePolicyQuestion> = {},
-  signal = NEVER,
+  onAnnounce: () => void = () => undefined,
 ): Promise<Examined> {
   const random = createSystemRandom();
   const dns = createAskDns({ clock: systemClock, random });
@@ -30,7 +31,10 @@ export async function examineUpdates(
     clock: systemClock,
     timestamp: () => AT,
     random: random.unit,
-    announce: (text) => announced.push(text),
+    announce: (text) => {
+      announced.push(text);
+      onAnnounce();
+    },
   };
   const question: UpdatePolicyQuestion = {
     name: name("corp.test"),
@@ -43,7 +47,7 @@ export async function examineUpdates(
     ...overrides,
   };
   try {
-    return { ...(await findUpdatePolicy(question, ports, signal)), announced };
+    return { ...(await findUpdatePolicy(question, ports, NEVER)), announced };
   } finally {
     dns.close();
     sender.close();

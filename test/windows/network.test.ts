@@ -77,15 +77,22 @@ describeWithPeers("the network, under Wine", [...WINE_PEERS, "dig"], () => {
   test.each(scenarios)("the scenario $name raises the findings that it must", async ({ scenario }) => {
     const lab = await startLab(scenario, { clock: systemClock });
     try {
-      const quick = ["--server", lab.dnsServers.map(formatEndpoint).join(","), "--timeout", "1000", "--json"];
-      const discovered = await windows.runTool(["discover", ...lab.domains, ...quick]);
-      const { domains } = documentOf(discovered).result as Discovered;
-      const targets = domains.flatMap(({ records }) =>
-        records.map(({ target, port }) => `${target}:${port}`),
-      );
-      const probed =
-        targets.length === 0 ? [] : findingsOf(await windows.runTool(["probe", ...targets, ...quick]));
-      const found = new Set([...findingsOf(discovered), ...probed]);
+      const [first] = lab.dnsServers;
+      const servers = [
+        "--server",
+        lab.dnsServers.map(formatEndpoint).join(","),
+        "--dns-port",
+        String(first?.port),
+      ];
+      const run = await windows.runTool([
+        "diagnose",
+        ...lab.domains,
+        ...servers,
+        "--timeout",
+        "1000",
+        "--json",
+      ]);
+      const found = new Set(findingsOf(run));
       expect([...found].toSorted()).toEqual(scenario.expects.toSorted());
     } finally {
       await lab.stop();

@@ -4,6 +4,8 @@ import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from ".
 export type BindOptions = DnsServerOptions & {
   /** Further statements inside each `zone { … }`, such as `allow-update { any; };`. */
   readonly zoneStatements?: string;
+  /** Further statements inside `options { … }`. */
+  readonly optionStatements?: string;
   /** Further top-level statements, such as keys. */
   readonly statements?: string;
 };
@@ -14,7 +16,7 @@ export function startBind(options: BindOptions): Promise<DnsServer> {
     const other = address.includes(":") ? "listen-on { none; };" : "listen-on-v6 { none; };";
     const conf = [
       `options { directory "${folder}"; ${listen} port ${port} { ${address}; }; ${other} recursion no;`,
-      `  allow-transfer { any; }; max-records-per-type 0; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key"; };`,
+      `  allow-transfer { any; }; max-records-per-type 0; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key"; ${options.optionStatements ?? ""} };`,
       `controls { };`,
       options.statements ?? "",
       ...options.zones.map(
