@@ -1,5 +1,5 @@
 // The only place where exceptions end: each becomes one line on stderr (and a JSON document if asked for) and an exit code.
-import { CommanderError } from "commander";
+import type { CommanderError } from "commander";
 import { ConfigError, KmsDoctorError, UsageError } from "../core/errors.ts";
 import { escapeText } from "../core/text/escape-text.ts";
 
@@ -20,7 +20,7 @@ export type Failure = {
 
 /** What an exception means to the person at the keyboard; `commandPath` is the command that ran, such as `lab start`. */
 export function failureOf(error: unknown, commandPath: string): Failure {
-  if (error instanceof CommanderError) return commanderFailure(error, commandPath);
+  if (isCommanderError(error)) return commanderFailure(error, commandPath);
   if (error instanceof KmsDoctorError) {
     const isInput = error instanceof UsageError || error instanceof ConfigError;
     return {
@@ -47,6 +47,11 @@ export function failureLine(failure: Failure): string {
 /** The JSON document of a failure. */
 export function failureDocument({ code, message, hint }: Failure): string {
   return `${JSON.stringify({ error: { code, message, hint } })}\n`;
+}
+
+/** Told by its code, so that commander need not be loaded to ask. */
+export function isCommanderError(error: unknown): error is CommanderError {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 }
 
 function commanderFailure(error: CommanderError, commandPath: string): Failure {

@@ -1,10 +1,10 @@
 // Runs one use case from the command line: opens the outputs, pumps the events, and gives the exit code.
 import type { RunEvent } from "../core/run/event.ts";
 import { exitCodeOf } from "../core/run/verdict.ts";
+import type { AtomicFile } from "../io/fs/atomic-file.ts";
 import { systemClock } from "../io/host/clock.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import type { Format } from "./options.ts";
-import { openOutput } from "./output-file.ts";
 import { pump, type Sink } from "./pump.ts";
 import type { OutputSettings } from "./settings.ts";
 import { jsonSink, ndjsonSink, type Output } from "./sinks/json.ts";
@@ -20,7 +20,7 @@ export async function runCommand(
   start: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
 ): Promise<number> {
   const stdout = stdoutWriter();
-  const file = settings.output === undefined ? undefined : await openOutput(settings.output);
+  const file = settings.output === undefined ? undefined : await openFile(settings.output);
   const interrupt = listenForInterrupt();
   const progress = process.stderr.isTTY ? startProgress() : undefined;
   // The live line comes first, so that it is gone before a report is printed.
@@ -62,4 +62,10 @@ function sinkFor(format: Format, output: Output, stream: { readonly columns?: nu
   if (format === "json") return jsonSink(output);
   if (format === "ndjson") return ndjsonSink(output);
   return textSink(output, textWidth(stream), paint);
+}
+
+/** File writing is only loaded where a file is to be written. */
+async function openFile(file: string): Promise<AtomicFile> {
+  const { openOutput } = await import("./output-file.ts");
+  return openOutput(file);
 }

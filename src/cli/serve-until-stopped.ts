@@ -2,7 +2,6 @@
 import type { ReportDocument } from "../core/run/report.ts";
 import { EXIT_OK } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { writeOutput } from "./output-file.ts";
 import { writeForm } from "./runners/simple-document.ts";
 import type { OutputSettings } from "./settings.ts";
 import { stdoutWriter } from "./writer.ts";
@@ -20,6 +19,8 @@ export async function serveUntilStopped(
     await writeForm(stdout, settings.output === undefined ? settings.format : "text", document, text);
     await stdout.flush();
     if (settings.output !== undefined) {
+      // File writing is only loaded where a file is to be written.
+      const { writeOutput } = await import("./output-file.ts");
       await writeOutput(settings.output, (file) => writeForm(file, settings.format, document, text));
     }
     await new Promise<void>((resolve) => {

@@ -5,7 +5,6 @@ import type { ReportDocument } from "../../core/run/report.ts";
 import { envelope } from "../envelope.ts";
 import { EXIT_OK } from "../exit.ts";
 import type { Format, OutputFlags } from "../options.ts";
-import { writeOutput } from "../output-file.ts";
 import { outputSettings } from "../settings.ts";
 import type { Output } from "../sinks/json.ts";
 import { stdoutWriter } from "../writer.ts";
@@ -24,6 +23,8 @@ export async function printDocument(
   if (settings.output === undefined) {
     await writeForm(stdout, settings.format, document, text);
   } else {
+    // File writing is only loaded where a file is to be written.
+    const { writeOutput } = await import("../output-file.ts");
     await writeOutput(settings.output, (file) => writeForm(file, settings.format, document, text));
     await stdout.write(text);
   }

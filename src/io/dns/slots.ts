@@ -1,5 +1,5 @@
 // Bounds how many attempts are under way, per server and in all; who comes first is served first.
-import { onAbort } from "./on-abort.ts";
+import { onAbort } from "../../core/async/on-abort.ts";
 
 export type Slots = {
   /** Resolves with the function that gives the slot back, or with null when `signal` aborts before there is one. */

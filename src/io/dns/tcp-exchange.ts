@@ -11,7 +11,7 @@ import {
   type ReceivedAnswer,
 } from "./attempt.ts";
 import { classifyErrno, errnoOf } from "./network-error.ts";
-import { onAbort } from "./on-abort.ts";
+import { onAbort } from "../../core/async/on-abort.ts";
 import { decodeMessage } from "./packet-codec.ts";
 
 export type TcpExchange = {

@@ -5,7 +5,7 @@ import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import type { RandomSource } from "../host/random.ts";
 import { noneIgnored, type AttemptOutcome, type AttemptRequest, type ReceivedAnswer } from "./attempt.ts";
 import { classifyErrno } from "./network-error.ts";
-import { onAbort } from "./on-abort.ts";
+import { onAbort } from "../../core/async/on-abort.ts";
 import { openUdpSocket, type UdpSocket } from "./udp-socket.ts";
 
 export type UdpExchange = {

@@ -1,4 +1,5 @@
 // Sends octets on a connected socket and reads until the reader has seen enough, the peer ends, or the deadline passes.
+import { onAbort } from "../../core/async/on-abort.ts";
 import type { Socket } from "node:net";
 import type { AnswerEnding } from "../../core/rpc/judge-answer.ts";
 
@@ -28,7 +29,7 @@ export function readAnswer<T>(
       if (isSettled) return;
       isSettled = true;
       clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
+      forgetAbort();
       socket.destroy();
       resolve(result);
     };
@@ -36,7 +37,6 @@ export function readAnswer<T>(
       const judgement = judge(received.bytes(), ending);
       if (judgement !== null) settle({ judgement, ending, received: received.bytes().length });
     };
-    const onAbort = (): void => settle(null);
     const onData = (chunk: Uint8Array): void => {
       received.add(chunk);
       decide(received.bytes().length >= MAX_ANSWER ? "full" : "open");
@@ -44,7 +44,7 @@ export function readAnswer<T>(
     // Octets that already wait in the kernel count, however late the event loop is.
     const onTimer = (): void => void setImmediate(() => decide("deadline"));
     const timer = setTimeout(onTimer, options.deadlineMs);
-    signal.addEventListener("abort", onAbort, { once: true });
+    const forgetAbort = onAbort(signal, () => settle(null));
     socket.on("data", onData);
     socket.once("error", () => (ended = "reset"));
     socket.once("end", () => decide("closed"));

@@ -1,6 +1,7 @@
 // One TCP connect to one literal address: never happy eyeballs, its own absolute deadline, cheap by the thousand.
 import { connect, type LookupFunction, type Socket } from "node:net";
 import type { Clock } from "../../app/ports.ts";
+import { onAbort } from "../../core/async/on-abort.ts";
 import type { Endpoint } from "../../core/net/endpoint.ts";
 
 export type TcpConnectResult =
@@ -33,18 +34,17 @@ export function connectTcp(
       if (isSettled) return;
       isSettled = true;
       clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
+      forgetAbort();
       socket.off("connect", onConnect);
       if (result.kind !== "connected") socket.destroy();
       resolve(result);
     };
     const onConnect = (): void =>
       settle({ kind: "connected", socket, connectMs: clock.monotonicMs() - startedAt });
-    const onAbort = (): void => settle({ kind: "cancelled" });
     // Where the event loop was late, the answer may already wait in the kernel: one poll of the sockets comes first.
     const onTimer = (): void => void setImmediate(() => settle({ kind: "timed-out" }));
     const timer = setTimeout(onTimer, timeoutMs);
-    signal.addEventListener("abort", onAbort, { once: true });
+    const forgetAbort = onAbort(signal, () => settle({ kind: "cancelled" }));
     socket.once("connect", onConnect);
     // Stays for the socket's whole life: an error without a listener would end the process. Readers see 'close'.
     socket.on("error", (error: NodeJS.ErrnoException) =>

@@ -1,0 +1,40 @@
+// How a failure is told: one line on stderr, a JSON document where JSON was asked for, and the exit code.
+import { failureDocument, failureLine, failureOf } from "./exit.ts";
+import { stderrWriter, stdoutWriter } from "./writer.ts";
+
+/** `commandPath` is the command as far as it could be told, for the hint. Gives the exit code. */
+export async function fail(error: unknown, commandPath: string, argv: readonly string[]): Promise<number> {
+  const failure = failureOf(error, commandPath);
+  if (wantsJson(argv)) await printIfPossible(failureDocument(failure));
+  await stderrWriter().write(failureLine(failure));
+  if (process.env["KMS_DOCTOR_DEBUG"] === "1" && error instanceof Error) {
+    await stderrWriter().write(`${error.stack ?? ""}\n`);
+  }
+  await stderrWriter().flush();
+  return failure.exitCode;
+}
+
+/** Where standard output can't be written either, the line on standard error still tells what failed first. */
+async function printIfPossible(text: string): Promise<boolean> {
+  try {
+    await stdoutWriter().write(text);
+    await stdoutWriter().flush();
+    return true;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
+/** The options may be what could not be parsed, so the raw words are looked at. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return words.some(
+    (word, index) =>
+      word === "--json" ||
+      word === "--ndjson" ||
+      /^--format=(nd)?json$/.test(word) ||
+      (word === "--format" && /^(nd)?json$/.test(words[index + 1] ?? "")),
+  );
+}
