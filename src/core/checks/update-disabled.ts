@@ -1,5 +1,8 @@
 // update-disabled: the primary takes no dynamic updates, as far as can be seen without a key.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { KMS_PORT } from "../kms/service.ts";
+import { hostWord, hostWordNote } from "../text/shell-word.ts";
+import { handMadeLine, nsupdateStep } from "./publish-by-hand.ts";
 import type { Rule } from "./rule.ts";
 import type { UpdatePolicyFacts } from "./update-policy-facts.ts";
 
@@ -9,7 +12,7 @@ export const updateDisabled: Rule<UpdatePolicyFacts> = {
   judge: ({ zone, primary, policy, rcode, keyMightHelp, evidence }) => {
     if (policy !== "disabled") return [];
     const name = withoutTrailingDot(zone);
-    const key = `With a TSIG key that may write: kms-doctor update-policy ${name} --key FILE, then kms-doctor publish --domain ${name} --host KMS-HOST --key FILE`;
+    const word = hostWord(name, "ZONE");
     return [
       {
         subject: name,
@@ -17,9 +20,10 @@ export const updateDisabled: Rule<UpdatePolicyFacts> = {
         detail: `${primary ?? "The server"} answers ${rcode ?? "nothing"}: KMS hosts can't publish themselves there, and records must be written by hand.${keyMightHelp ? " Whether a key would lift that can't be seen without one." : ""}`,
         evidence,
         remedy: [
-          `Write the record by hand; this prints it for your DNS product: kms-doctor generate --domain ${name} --host KMS-HOST --product NAME (names: kms-doctor generate --list)`,
-          `Or into the zone's file on its primary: kms-doctor zone-file FILE --domain ${name} --host KMS-HOST`,
-          ...(keyMightHelp ? [key] : []),
+          `Write the record by hand. ${handMadeLine(zone)}`,
+          `On Windows DNS: Add-DnsServerResourceRecord -ZoneName ${word} -Name _vlmcs._tcp -Srv -Priority 0 -Weight 0 -Port ${KMS_PORT} -DomainName KMS-HOST.${word}${hostWordNote(name, "ZONE")}`,
+          "On the KMS host 'slmgr /cdns' ends its daily attempts, which fail with event 12293.",
+          ...(keyMightHelp ? [nsupdateStep(zone, "-k FILE", "With a TSIG key that may write")] : []),
         ],
       },
     ];

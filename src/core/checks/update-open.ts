@@ -1,5 +1,7 @@
 // update-open: the primary takes unsigned updates, so that any machine can publish a rogue KMS host.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { hostWord, hostWordNote } from "../text/shell-word.ts";
+import { zoneName } from "../text/zone-line.ts";
 import type { Rule } from "./rule.ts";
 import type { UpdatePolicyFacts } from "./update-policy-facts.ts";
 
@@ -9,6 +11,8 @@ export const updateOpen: Rule<UpdatePolicyFacts> = {
   judge: ({ zone, primary, policy, activeDirectory, evidence }) => {
     if (policy !== "open") return [];
     const name = withoutTrailingDot(zone);
+    const word = hostWord(name, "ZONE");
+    const note = hostWordNote(name, "ZONE");
     return [
       {
         subject: name,
@@ -17,13 +21,13 @@ export const updateOpen: Rule<UpdatePolicyFacts> = {
         evidence,
         remedy: activeDirectory
           ? [
-              `On the Windows DNS server: dnscmd . /Config ${name} /AllowUpdate 2 (or in PowerShell: Set-DnsServerPrimaryZone -Name ${name} -DynamicUpdate Secure)`,
+              `On the Windows DNS server: dnscmd . /Config ${word} /AllowUpdate 2 (or in PowerShell: Set-DnsServerPrimaryZone -Name ${word} -DynamicUpdate Secure)${note}`,
               "On a Samba domain controller: set 'allow dns updates = secure only' in the [global] section of smb.conf, then restart samba",
             ]
           : [
-              `BIND: make a key with 'tsig-keygen kms-publisher', include it, replace the zone's allow-update with 'update-policy { grant kms-publisher name _vlmcs._tcp.${name}. SRV; };', then 'rndc reconfig'`,
+              `BIND: make a key with 'tsig-keygen kms-publisher', include it, replace the zone's allow-update with this update-policy, then 'rndc reconfig'. In named.conf: update-policy { grant kms-publisher name _vlmcs._tcp.${zoneName(name)} SRV; };`,
               "Knot: give the acl rule that has 'action: update' a 'key:' as well, then 'knotc reload'",
-              `PowerDNS: pdnsutil import-tsig-key kms-publisher hmac-sha256 SECRET && pdnsutil set-meta ${name} TSIG-ALLOW-DNSUPDATE kms-publisher`,
+              `PowerDNS: pdnsutil import-tsig-key kms-publisher hmac-sha256 SECRET, then: pdnsutil set-meta ${word} TSIG-ALLOW-DNSUPDATE kms-publisher${note}`,
             ],
       },
     ];

@@ -39,10 +39,10 @@ describe("what is said of the update policy", () => {
 
   test("disabled: by hand, and with a key where that might help", () => {
     const without = remedyOf({});
-    expect(without).toContain("kms-doctor generate --domain corp.test");
-    expect(without).toContain("kms-doctor zone-file FILE --domain corp.test");
-    expect(without).not.toContain("--key");
-    expect(remedyOf({ keyMightHelp: true })).toContain("kms-doctor update-policy corp.test --key FILE");
+    expect(without).toContain("In the zone: _vlmcs._tcp.corp.test. 3600 IN SRV 0 0 1688 <kms-host>.corp.test.");
+    expect(without).toContain("Add-DnsServerResourceRecord -ZoneName corp.test -Name _vlmcs._tcp");
+    expect(without).not.toContain("nsupdate");
+    expect(remedyOf({ keyMightHelp: true })).toContain("nsupdate -k FILE");
     expect(found({ primary: null, rcode: null })[0]?.detail).toContain("The server answers nothing");
   });
 
@@ -57,11 +57,18 @@ describe("what is said of the update policy", () => {
     );
   });
 
+  test("a hostile zone name stands in no command", () => {
+    for (const policy of ["disabled", "open", "signed"] as const) {
+      const text = remedyOf({ policy, keyMightHelp: true, zone: name("$(id).corp.test") });
+      expect(text).not.toContain("$(id)");
+    }
+  });
+
   test("signed: the flags that fit", () => {
-    expect(remedyOf({ policy: "tsig" })).toMatch(/--key FILE$/);
-    expect(remedyOf({ policy: "tsig" })).not.toContain("--gss");
-    expect(remedyOf({ policy: "gss-tsig" })).not.toContain("--key");
-    expect(remedyOf({ policy: "signed" })).toMatch(/--key FILE\n.*--gss$/);
+    expect(remedyOf({ policy: "tsig" })).toContain("nsupdate -k FILE");
+    expect(remedyOf({ policy: "tsig" })).not.toContain("nsupdate -g");
+    expect(remedyOf({ policy: "gss-tsig" })).not.toContain("-k FILE");
+    expect(remedyOf({ policy: "signed" })).toMatch(/nsupdate -k FILE.*\n.*nsupdate -g/);
     expect(found({ policy: "signed", primary: null })[0]?.detail).toContain("The server does not take");
   });
 });
