@@ -19,10 +19,16 @@ export function wordsOf(words: readonly string[]): WordList {
   return words.map((text) => ({ text, where: undefined }));
 }
 
+/** A whole text file, or standard input for `-`. Throws UsageError where it can't be read. */
+export function readTextFile(file: string, option: string): Promise<string> {
+  const name = file === "-" ? "standard input" : `'${file}'`;
+  return readAll(file === "-" ? process.stdin : createReadStream(file), name, option);
+}
+
 /** The words of a list: blank lines and comments (#) are left out. Throws UsageError for an unreadable or empty file. */
 export async function readList(file: string, option: string): Promise<WordList> {
   const name = file === "-" ? "standard input" : `'${file}'`;
-  const text = await readAll(file === "-" ? process.stdin : createReadStream(file), name, option);
+  const text = await readTextFile(file, option);
   const words = { [Symbol.iterator]: () => wordsIn(text, name) };
   for (const _ of words) return words;
   throw new UsageError(`${option} ${name} lists nothing`, { hint: "Write one entry a line." });

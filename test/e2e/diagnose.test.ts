@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/core/checks/finding.ts";
 import type { DiagnoseResult } from "../../src/core/run/report.ts";
 import { startKmsHost, type KmsHost } from "../../src/lab/kms-host/kms-host.ts";
@@ -184,6 +187,61 @@ describe("diagnose", () => {
     ]);
     expect(run.stdout).toMatch(/^1 error, 1 note\n\nFindings\n[\s\S]*Examined\n[\s\S]*zone corp\.test/);
     expect(run.code).toBe(1);
+  });
+});
+
+describe("--replay", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-replay-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function record(): Promise<{ readonly file: string; readonly lines: readonly string[] }> {
+    const dns = await serve(await healthyRecords());
+    const args = [
+      "diagnose",
+      "corp.test",
+      "nothing.corp.test",
+      "--server",
+      dns.server,
+      "--dns-port",
+      String(dns.port),
+    ];
+    const run = await runTool([...args, "--ndjson"]);
+    await dns.stop();
+    const file = path.join(folder, "run.ndjson");
+    writeFileSync(file, run.stdout);
+    return { file, lines: run.stdout.trimEnd().split("\n") };
+  }
+
+  test("gives the same report, byte for byte, without any network", async () => {
+    const { file, lines } = await record();
+    const last = lines.at(-1) ?? "";
+    const report = last.slice(last.indexOf('"report":') + '"report":'.length, -1);
+    const run = await runTool(["diagnose", "--replay", file, "--json"]);
+    expect(run.stdout).toBe(`${report}\n`);
+    expect(run.code).toBe(1);
+    expect(
+      (await runTool(["diagnose", "--replay", "-"], { stdin: `${lines.join("\n")}\n` })).stdout,
+    ).toContain("No KMS host is published for nothing.corp.test");
+  });
+
+  test.each([
+    [
+      "cut in the middle of a line",
+      (lines: readonly string[]) => lines.join("\n").slice(0, -40),
+      /line \d+ is no event/,
+    ],
+    ["cut between lines", (lines: readonly string[]) => lines.slice(0, -1).join("\n"), /cut before its end/],
+    ["empty", () => "", /line 1 is missing/],
+    ["something else", () => "hello\n", /line 1 is no event/],
+    ["without its start", (lines: readonly string[]) => lines.slice(1).join("\n"), /does not start a run/],
+  ])("a recording that is %s is refused with one line", async (_title, edit, message) => {
+    const { lines } = await record();
+    const file = path.join(folder, "broken.ndjson");
+    writeFileSync(file, edit(lines));
+    const run = await runTool(["diagnose", "--replay", file]);
+    expect(run).toMatchObject({ code: 2, stdout: "" });
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 });
 

@@ -14,6 +14,7 @@ export type DiagnoseFlags = OutputFlags &
     readonly expect?: readonly string[];
     readonly updateProbe: boolean;
     readonly file?: string;
+    readonly replay?: string;
   };
 
 const HELP = `
@@ -27,7 +28,9 @@ change anything; its log will show them. --no-update-probe leaves that out.
 Examples:
   kms-doctor diagnose
   kms-doctor diagnose corp.example --server 192.0.2.53
-  kms-doctor diagnose corp.example --expect kms1.corp.example --json`;
+  kms-doctor diagnose corp.example --expect kms1.corp.example --json
+  kms-doctor diagnose corp.example --ndjson > run.ndjson
+  kms-doctor diagnose --replay run.ndjson`;
 
 export function addDiagnoseCommand(program: Command, finish: Finish): void {
   const command = program
@@ -37,6 +40,7 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
     .argument("[domain...]", "domains to look at (default: the machine's own suffixes)")
     .option("--file <file>", "read domains from this file, one a line; - is standard input")
     .option("--expect <host[:port]>", "the only hosts that should be published; repeat for several", collect)
+    .option("--replay <file>", "show a run that was recorded with --ndjson, without any network")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
   addOutputOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)

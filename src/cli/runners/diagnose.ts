@@ -16,7 +16,8 @@ import type { DiagnoseFlags } from "../commands/diagnose.ts";
 import { askOptions } from "../dns-ports.ts";
 import { domainsToAsk } from "../domains-to-ask.ts";
 import { runCommand } from "../run-command.ts";
-import { allSettings } from "../settings.ts";
+import { readTextFile } from "../read-lines.ts";
+import { allSettings, type OutputSettings } from "../settings.ts";
 import { VERSION } from "../version.ts";
 import { stderrWriter } from "../writer.ts";
 
@@ -26,6 +27,7 @@ const CONNECTS_AT_ONCE = 256;
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
+  if (flags.replay !== undefined) return replay(flags.replay, domains, output);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
   const random = createSystemRandom();
@@ -68,6 +70,26 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
     dns.close();
     messages.close();
   });
+}
+
+/** A recorded run gives the same report again. */
+async function replay(file: string, domains: readonly string[], output: OutputSettings): Promise<number> {
+  if (domains.length > 0) {
+    throw new UsageError("--replay shows a recorded run, so no domain can be given", {
+      hint: `Type: kms-doctor diagnose --replay ${file}`,
+    });
+  }
+  const { readRecording } = await import("../wire/read-recording.ts");
+  const recording = readRecording(
+    await readTextFile(file, "--replay"),
+    file === "-" ? "standard input" : `'${file}'`,
+  );
+  if (recording.command !== "diagnose") {
+    throw new UsageError(`--replay '${file}' is a recording of '${recording.command}', not of 'diagnose'`, {
+      hint: "Record one with: kms-doctor diagnose --ndjson > FILE",
+    });
+  }
+  return runCommand(output, recording.events);
 }
 
 function expectedHost(text: string): NonNullable<DiagnosisFacts["expected"]>[number] {
