@@ -27,6 +27,7 @@ import type { AskDns, ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
 import { probeTarget } from "./probe-target.ts";
 import { createProgressCounter } from "./progress-counter.ts";
 import { runEvents, type EventEmitter, type RunPorts } from "./run-events.ts";
+import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import type { SendMessage } from "./update-policy-ports.ts";
 import { findUpdatePolicy } from "./update-policy.ts";
 import { updatePolicyReport } from "./update-policy-report.ts";
@@ -44,6 +45,7 @@ export type DiagnoseInput = DiscoverInput & {
 
 export type DiagnosePorts = RunPorts & {
   readonly askDns: AskDns;
+  readonly secondOpinion?: AskSecondOpinion;
   readonly sendMessage: SendMessage;
   readonly probeEndpoint: ProbeEndpoint;
   readonly random: () => number;

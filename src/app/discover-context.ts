@@ -29,7 +29,16 @@ export function createDiscoverContext(
       ? null
       : (owner: OwnerName) =>
           findNameServers(owner, { ask, servers: endpoints, options, port, families, lookUp }, signal);
-  return { ask, servers, options, timestamp, tallies, lookUp, nameServers };
+  return {
+    ask,
+    servers,
+    options,
+    timestamp,
+    tallies,
+    lookUp,
+    nameServers,
+    secondOpinion: ports.secondOpinion ?? null,
+  };
 }
 
 /** A server that was named may know nothing but its own zones: that it refuses to look up other hosts is no fault. */

@@ -8,6 +8,8 @@ import type { AddressLookup, DomainFacts, ServerAnswer } from "../core/run/obser
 import { askForSerial, askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import type { EventEmitter } from "./run-events.ts";
+import { compareOpinions } from "./second-opinion.ts";
+import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import type { ServerTallies } from "./server-tallies.ts";
 
 /** A domain to look at: its position in the input, its text, and the owner of its KMS records. */
@@ -21,6 +23,8 @@ export type DiscoverDomainContext = {
   readonly tallies: ServerTallies;
   readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
   /** The name servers of the zone that holds a name, where they are to be asked too. */
+  /** An independent reading of the first server that answered, where it was asked for. */
+  readonly secondOpinion: AskSecondOpinion | null;
   readonly nameServers: ((owner: OwnerName) => Promise<readonly AskedServer[]>) | null;
 };
 
@@ -43,6 +47,7 @@ export async function discoverDomain(
     context.nameServers === null || signal.aborted ? [] : await context.nameServers(input.owner);
   const authoritative = await askAll(input, nameServers, configured.length, context, emit, signal);
   const answers = [...configured, ...authoritative];
+  await askForSecondOpinion(input, configured, context, emit, signal);
   const records = publishedRecords(answers);
   const lookups = await lookUpAll(index, targetsOf(records).slice(0, MAX_TARGETS), context, emit, signal);
   emit({ type: "probe-finished", probe: whole, result: { kind: "domain" } });
@@ -68,6 +73,23 @@ function askAll(
       return answer;
     }),
   );
+}
+
+async function askForSecondOpinion(
+  { index, owner }: DomainInput,
+  answers: readonly ServerAnswer[],
+  { secondOpinion, servers, options }: DiscoverDomainContext,
+  emit: EventEmitter["emit"],
+  signal: AbortSignal,
+): Promise<void> {
+  const own = answers.find(({ presence }) => presence !== null);
+  const server = servers.find(({ endpoint }) => formatEndpoint(endpoint) === own?.server);
+  if (secondOpinion === null || own === undefined || server === undefined) return;
+  const probe = { kind: "second-opinion", index, server: own.server } as const;
+  emit({ type: "probe-started", probe });
+  const opinion = await secondOpinion(server.endpoint, withoutTrailingDot(owner), options.timeoutMs, signal);
+  const report = compareOpinions(own, opinion);
+  emit({ type: "probe-finished", probe, result: { kind: "second-opinion", opinion: report } });
 }
 
 async function lookUpAll(

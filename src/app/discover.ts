@@ -12,6 +12,7 @@ import { createDiscoverContext } from "./discover-context.ts";
 import { discoverDomain, type DomainInput } from "./discover-domain.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import { createProgressCounter } from "./progress-counter.ts";
+import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import { runEvents, type EventEmitter, type RunInfo, type RunPorts } from "./run-events.ts";
 
 export type DiscoverInput = {
@@ -29,7 +30,7 @@ export type DiscoverInput = {
   readonly suffixSources: readonly string[] | null;
 };
 
-export type DiscoverPorts = RunPorts & { readonly askDns: AskDns };
+export type DiscoverPorts = RunPorts & { readonly askDns: AskDns; readonly secondOpinion?: AskSecondOpinion };
 
 export function discover(
   input: DiscoverInput,

@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -186,6 +187,53 @@ describe("diagnose", () => {
       String(dns.port),
     ]);
     expect(run.stdout).toMatch(/^1 error, 1 note\n\nFindings\n[\s\S]*Examined\n[\s\S]*zone corp\.test/);
+    expect(run.code).toBe(1);
+  });
+});
+
+describe("--second-opinion", () => {
+  test("an independent implementation reads the same", async () => {
+    const run = await diagnose(await serve(await healthyRecords()), "--second-opinion");
+    const { domains } = documentOf(run).result as unknown as DiagnoseResult;
+    expect(domains[0]?.secondOpinion).toMatchObject({ verdict: "agrees", detail: "NOERROR, 2 SRV" });
+    expect(findingsOf(run)).toEqual([]);
+  });
+
+  test("without the flag it is not asked, and not loaded", async () => {
+    const run = await diagnose(await serve(await healthyRecords()));
+    expect(run.stdout).not.toContain("secondOpinion");
+  });
+
+  test("an answer whose compression loops neither hangs nor crashes the tool", async () => {
+    // Ours goes through: the looping answer is only given to the other one, which asks without EDNS.
+    const socket = createSocket("udp4");
+    socket.on("message", (query, peer) => {
+      const end = query.indexOf(0, 12) + 5;
+      const isPlain = query.readUInt16BE(10) === 0;
+      const head = Buffer.from(query.subarray(0, end));
+      head.writeUInt16BE(isPlain ? 0x8580 : 0x8583, 2);
+      head.writeUInt16BE(isPlain ? 1 : 0, 6);
+      head.writeUInt16BE(0, 10);
+      const pointerToItself = Buffer.from([0xc0, end, 0x00, 0x21, 0x00, 0x01]);
+      socket.send(isPlain ? Buffer.concat([head, pointerToItself]) : head, peer.port, peer.address);
+    });
+    await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+    const server = `127.0.0.1:${socket.address().port}`;
+    const run = await runTool([
+      "diagnose",
+      "corp.test",
+      "--server",
+      server,
+      "--second-opinion",
+      "--timeout",
+      "300",
+      "--no-update-probe",
+      "--json",
+    ]);
+    socket.close();
+    const { domains } = documentOf(run).result as unknown as DiagnoseResult;
+    expect(domains[0]?.secondOpinion).toMatchObject({ verdict: "none" });
+    expect(domains[0]?.secondOpinion?.detail).toMatch(/did not come back|failed on the answer/);
     expect(run.code).toBe(1);
   });
 });

@@ -15,6 +15,7 @@ export type DiagnoseFlags = OutputFlags &
     readonly updateProbe: boolean;
     readonly file?: string;
     readonly replay?: string;
+    readonly secondOpinion?: true;
   };
 
 const HELP = `
@@ -41,6 +42,7 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
     .option("--file <file>", "read domains from this file, one a line; - is standard input")
     .option("--expect <host[:port]>", "the only hosts that should be published; repeat for several", collect)
     .option("--replay <file>", "show a run that was recorded with --ndjson, without any network")
+    .option("--second-opinion", "have an independent DNS implementation ask the same")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
   addOutputOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)

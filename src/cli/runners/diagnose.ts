@@ -1,5 +1,6 @@
 // Runs `diagnose`.
 import { diagnose } from "../../app/diagnose.ts";
+import type { AskSecondOpinion } from "../../app/second-opinion-port.ts";
 import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
 import { UsageError } from "../../core/errors.ts";
 import { withoutTrailingDot } from "../../core/dns/owner-name.ts";
@@ -33,6 +34,8 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
   const random = createSystemRandom();
   const dns = createAskDns({ clock: systemClock, random });
   const messages = createSendMessage({ clock: systemClock, random });
+  // Old and not to be trusted alone: loaded only where it is asked for.
+  const second = flags.secondOpinion === undefined ? {} : { secondOpinion: await loadSecondOpinion() };
   return runCommand(output, (signal) =>
     diagnose(
       {
@@ -57,6 +60,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
       },
       {
         askDns: dns.ask,
+        ...second,
         sendMessage: messages.send,
         probeEndpoint: createProbeEndpoint(systemClock),
         random: random.unit,
@@ -70,6 +74,11 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
     dns.close();
     messages.close();
   });
+}
+
+async function loadSecondOpinion(): Promise<AskSecondOpinion> {
+  const { createSecondOpinion } = await import("../../io/dns/second-opinion.ts");
+  return createSecondOpinion();
 }
 
 /** A recorded run gives the same report again. */

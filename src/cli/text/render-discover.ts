@@ -2,7 +2,12 @@
 import { probeCommand } from "../../core/checks/probe-command.ts";
 import { firstChoiceOdds } from "../../core/dns/srv-order.ts";
 import type { RunState } from "../../core/run/fold.ts";
-import type { DomainReport, ServerReport, SrvRecordReport } from "../../core/run/report.ts";
+import type {
+  DomainReport,
+  SecondOpinionReport,
+  ServerReport,
+  SrvRecordReport,
+} from "../../core/run/report.ts";
 import { isHostWord } from "../../core/text/shell-word.ts";
 import { fitRows } from "./fit-rows.ts";
 import { plural } from "./layout.ts";
@@ -48,7 +53,14 @@ function renderDomain(domain: DomainReport, width: number, paint: Paint): string
     return `  ${paint("dim", `priority ${priority}, ${when}`)}\n${renderPriority(domain, priority, width)}`;
   });
   const servers = renderServers(domain.servers, width, paint);
-  return `${head}${paint("dim", `  ${domain.owner} SRV`)}\n${hosts.join("")}${servers}`;
+  const opinion = domain.secondOpinion === undefined ? "" : renderOpinion(domain.secondOpinion, paint);
+  return `${head}${paint("dim", `  ${domain.owner} SRV`)}\n${hosts.join("")}${servers}${opinion}`;
+}
+
+function renderOpinion({ server, verdict, detail }: SecondOpinionReport, paint: Paint): string {
+  const tone = verdict === "agrees" ? "good" : "warn";
+  const words = verdict === "none" ? "none" : verdict;
+  return `${paint("dim", "  second opinion")}\n    ${server}  ${paint(tone, words)}: ${detail}\n`;
 }
 
 function statusText(domain: DomainReport, paint: Paint): string {

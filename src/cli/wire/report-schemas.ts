@@ -68,12 +68,19 @@ const serverSchema = z.strictObject({
   records: z.array(srvRecordSchema),
 }) satisfies z.ZodType<ServerReport>;
 
+export const secondOpinionSchema = z.strictObject({
+  server: z.string(),
+  verdict: z.enum(["agrees", "differs", "none"]),
+  detail: z.string(),
+});
+
 const domainSchema = z.strictObject({
   domain: z.string(),
   owner: z.string(),
   status: z.enum(["found", "nodata", "nxdomain", "failed"]),
   records: z.array(srvRecordSchema),
   servers: z.array(serverSchema),
+  secondOpinion: secondOpinionSchema.optional(),
 }) satisfies z.ZodType<DomainReport>;
 
 const rpcVerdict = z.enum([

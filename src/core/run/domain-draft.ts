@@ -4,7 +4,13 @@ import { publishedRecords } from "../dns/published.ts";
 import type { SrvRecord } from "../dns/record.ts";
 import { orderForDisplay } from "../dns/srv-order.ts";
 import type { AddressLookup, LookupStatus, ServerAnswer } from "./observation.ts";
-import type { DomainReport, DomainStatus, ServerReport, SrvRecordReport } from "./report.ts";
+import type {
+  DomainReport,
+  DomainStatus,
+  SecondOpinionReport,
+  ServerReport,
+  SrvRecordReport,
+} from "./report.ts";
 
 type ServerDraft = {
   /** Position in the list of servers that were to be asked. */
@@ -19,10 +25,11 @@ export type DomainDraft = {
   readonly owner: string;
   readonly servers: ServerDraft[];
   readonly lookups: Map<string, Addresses>;
+  secondOpinion: SecondOpinionReport | undefined;
 };
 
 export function domainDraft(domain: string, owner: string): DomainDraft {
-  return { domain, owner, servers: [], lookups: new Map() };
+  return { domain, owner, servers: [], lookups: new Map(), secondOpinion: undefined };
 }
 
 export function addAnswer(draft: DomainDraft, order: number, answer: ServerAnswer): void {
@@ -45,6 +52,7 @@ export function domainReport(draft: DomainDraft): DomainReport {
     status: domainStatus(draft),
     records: recordReports(draft, publishedRecords(servers)),
     servers: servers.map(({ report, records }) => ({ ...report, records: recordReports(draft, records) })),
+    ...(draft.secondOpinion === undefined ? {} : { secondOpinion: draft.secondOpinion }),
   };
 }
 

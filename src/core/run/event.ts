@@ -1,6 +1,7 @@
 // The one stream: every use case yields these events, every face (text, JSON, NDJSON, TUI) is made of them.
 import type { Finding } from "../checks/finding.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
+import type { SecondOpinionReport } from "./report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
 
 /** Raised when a reader of recorded streams would misread the new form. */
@@ -43,6 +44,7 @@ export type ProbeSubject =
       readonly name: string;
     }
   | EndpointProbe
+  | { readonly kind: "second-opinion"; readonly index: number; readonly server: string }
   | { readonly kind: "suffixes" }
   | { readonly kind: "zone"; readonly index: number; readonly zone: string }
   | { readonly kind: "update-policy"; readonly zone: string }
@@ -56,6 +58,7 @@ export type ProbeResult =
   | { readonly kind: "domain" }
   | { readonly kind: "target" }
   | { readonly kind: "endpoint"; readonly endpoint: EndpointFacts }
+  | { readonly kind: "second-opinion"; readonly opinion: SecondOpinionReport }
   | { readonly kind: "suffixes"; readonly suffixes: readonly string[] }
   | { readonly kind: "zone"; readonly report: ZoneReport }
   | { readonly kind: "update-policy"; readonly report: UpdatePolicyReport }

@@ -85,6 +85,8 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (probe.kind === "endpoint" && result.kind === "endpoint") {
     const draft = state.targets.draft(probe.index, () => targetDraft(probe.target));
     addEndpoint(draft, probe.addressIndex, result.endpoint);
+  } else if (probe.kind === "second-opinion" && result.kind === "second-opinion") {
+    state.domains.draft(probe.index, () => domainDraft("", "")).secondOpinion = result.opinion;
   } else if (probe.kind === "zone" && result.kind === "zone") {
     state.zones.set(probe.index, result.report);
   } else if (result.kind === "suffixes") {

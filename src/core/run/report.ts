@@ -40,6 +40,15 @@ export type DomainReport = {
   readonly status: DomainStatus;
   readonly records: readonly SrvRecordReport[];
   readonly servers: readonly ServerReport[];
+  /** Only where it was asked for. */
+  readonly secondOpinion?: SecondOpinionReport | undefined;
+};
+
+/** What an independent DNS implementation read from a server, beside what was read first. */
+export type SecondOpinionReport = {
+  readonly server: string;
+  readonly verdict: "agrees" | "differs" | "none";
+  readonly detail: string;
 };
 
 export type EndpointReport = {
