@@ -1,5 +1,6 @@
 // One domain of a diagnosis: its records everywhere, then what is asked only where the first answers give reason to.
-import type { DiagnosedDomain, ZoneSearchFacts } from "../core/checks/diagnosis-facts.ts";
+import type { DiagnosedDomain, ResolverView, ZoneSearchFacts } from "../core/checks/diagnosis-facts.ts";
+import { sayRdata } from "../core/checks/wording.ts";
 import { nearMissesOf } from "../core/checks/srv-misspelled.ts";
 import {
   isAtOrBelow,
@@ -10,6 +11,7 @@ import {
   withoutTrailingDot,
   type OwnerName,
 } from "../core/dns/owner-name.ts";
+import type { SoaRecord } from "../core/dns/record.ts";
 import { formatEndpoint } from "../core/net/endpoint.ts";
 import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
@@ -32,13 +34,14 @@ export async function diagnoseDomain(
   signal: AbortSignal,
 ): Promise<DiagnosedDomain> {
   const facts = await discoverDomain(input, context, events, signal);
-  const [sibling, nearMisses, meant, zone] = await Promise.all([
+  const [sibling, nearMisses, meant, zone, views] = await Promise.all([
     askSibling(facts, context, signal),
     askNearMisses(facts, context, signal),
     findMeantNames(facts, context),
     searchZone(facts, context, signal),
+    compareViews(facts, context, signal),
   ]);
-  return { ...facts, sibling, nearMisses, meant, zone };
+  return { ...facts, sibling, nearMisses, meant, zone, views };
 }
 
 /** The first server that answered, asked in the same way as before. */
@@ -102,6 +105,37 @@ function candidatesFor(target: OwnerName, domain: OwnerName): readonly OwnerName
   const shorter = ownerNameFromLabels(labels.slice(0, -suffix.length));
   const isDoubled = isAtOrBelow(target, domain) && shorter.ok && isAtOrBelow(shorter.value, domain);
   return [...(isDoubled ? [shorter.value] : []), ...(longer.ok && !isDoubled ? [longer.value] : [])];
+}
+
+/** Where resolvers differ, the SOA tells whether they show another zone or only another age of it. */
+async function compareViews(
+  facts: DomainFacts,
+  context: DiagnoseDomainContext,
+  signal: AbortSignal,
+): Promise<readonly ResolverView[]> {
+  const resolvers = facts.answers.filter(({ role, presence }) => role !== "name-server" && presence !== null);
+  const sets = new Set(resolvers.map(({ records }) => records.map(sayRdata).toSorted().join()));
+  if (sets.size < 2) return [];
+  return Promise.all(
+    resolvers.map(async (answer) => {
+      const server = context.servers.find(({ endpoint }) => formatEndpoint(endpoint) === answer.server);
+      return {
+        answer,
+        soa: server === undefined ? null : await askForSoa(server, facts.owner, context, signal),
+      };
+    }),
+  );
+}
+
+async function askForSoa(
+  { endpoint }: AskedServer,
+  name: OwnerName,
+  { ask, options }: DiagnoseDomainContext,
+  signal: AbortSignal,
+): Promise<SoaRecord | null> {
+  const { response } = await inquire(ask, endpoint, { name, type: "SOA" }, options, signal);
+  if (response?.kind === "found") return response.records[0] ?? null;
+  return response?.kind === "nodata" || response?.kind === "nxdomain" ? response.soa : null;
 }
 
 async function searchZone(

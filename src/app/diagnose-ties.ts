@@ -35,6 +35,11 @@ function isAbout({ subject }: Finding, { host, port, facts }: PublishedHost): bo
 }
 
 function serversOf({ id, subject }: Finding, { domains }: DiagnosisFacts): readonly string[] {
+  if (id === "dns-split-horizon") {
+    return domains
+      .filter(({ owner }) => withoutTrailingDot(owner) === subject)
+      .flatMap(({ views }) => views.map(({ answer }) => answer.server));
+  }
   if (id !== "zone-primary-unreachable") return [subject];
   return domains.flatMap(({ zone }) => {
     const apex = zone?.zone ?? null;

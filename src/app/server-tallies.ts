@@ -27,6 +27,7 @@ type Draft = {
   tcpAnswers: number;
   udpFailures: number;
   tcpFailures: number;
+  udpMangled: number;
   truncatedWithoutTcp: number;
   ednsAnswers: number;
   ednsObjections: number;
@@ -70,6 +71,7 @@ function emptyDraft({ server, role }: ServerAnswer): Draft {
     tcpAnswers: 0,
     udpFailures: 0,
     tcpFailures: 0,
+    udpMangled: 0,
     truncatedWithoutTcp: 0,
     ednsAnswers: 0,
     ednsObjections: 0,
@@ -127,12 +129,14 @@ function countEdns(draft: Draft, attempts: readonly DnsAttempt[]): void {
   }
 }
 
-function countAttempt(draft: Draft, { transport, result }: DnsAttempt): void {
+function countAttempt(draft: Draft, { transport, result, ignored }: DnsAttempt): void {
   const isAnswer = result.kind === "answered" || result.kind === "truncated";
   const isFailure = result.kind === "timeout" || result.kind === "unreachable" || result.kind === "closed";
   if (transport === "udp") {
     draft.udpAnswers += isAnswer ? 1 : 0;
     draft.udpFailures += isFailure ? 1 : 0;
+    const isStray = result.kind === "timeout" && ignored.wrongSource + ignored.wrongQuestion > 0;
+    draft.udpMangled += isStray || result.kind === "malformed" ? 1 : 0;
   } else {
     draft.tcpAnswers += isAnswer ? 1 : 0;
     draft.tcpFailures += isFailure ? 1 : 0;

@@ -8,7 +8,7 @@ import type { DiagnoseResult } from "../../src/core/run/report.ts";
 import { startKmsHost, type KmsHost } from "../../src/lab/kms-host/kms-host.ts";
 import { startTestDns, type TestDns, type TestDnsOptions } from "../support/lab-dns.ts";
 import { documentOf, runTool, type ToolRun } from "../support/run-tool.ts";
-import { a, ns, srv } from "../support/zone-builder.ts";
+import { a, name, ns, srv } from "../support/zone-builder.ts";
 import type { ZoneRecord } from "../../src/lab/dns/zone.ts";
 
 const OWNER = "_vlmcs._tcp.corp.test";
@@ -167,6 +167,30 @@ describe("diagnose", () => {
     const args = ["diagnose", "corp.test", "--server", before.server, "--dns-port", String(now.port)];
     const run = await runTool([...args, "--timeout", "500", "--json"]);
     expect(findingsOf(run)).toContain("dns-resolver-stale");
+  });
+
+  test("two resolvers that show different zones", async () => {
+    const records = await healthyRecords();
+    const inside = await serve(records, { role: "resolver" });
+    const outside = await startTestDns(
+      { "corp.test": [a("kms1.corp.test", "127.0.0.1"), a("kms2.corp.test", "127.0.0.1")] },
+      { role: "resolver", soa: { mname: name("ns.outside.test") } },
+    );
+    running.push(outside);
+    const args = ["diagnose", "corp.test", "--server", inside.server, "--server", outside.server];
+    const run = await runTool([
+      ...args,
+      "--dns-port",
+      "1",
+      "--timeout",
+      "300",
+      "--retries",
+      "0",
+      "--no-update-probe",
+      "--json",
+    ]);
+    expect(findingsOf(run)).toContain("dns-split-horizon");
+    expect(findingsOf(run)).not.toContain("srv-missing");
   });
 
   test("--no-update-probe sends no update and examines no policy", async () => {

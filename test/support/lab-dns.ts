@@ -2,6 +2,7 @@
 import { systemClock } from "../../src/io/host/clock.ts";
 import { createAuthoritativeHandler } from "../../src/lab/dns/authoritative-handler.ts";
 import { createResolverHandler } from "../../src/lab/dns/resolver-handler.ts";
+import type { SoaRecord } from "../../src/core/dns/record.ts";
 import { createZone, type ZoneRecord } from "../../src/lab/dns/zone.ts";
 import { startDnsServer, type DnsServer } from "../../src/lab/dns-server.ts";
 import { withFaults } from "../../src/lab/faults.ts";
@@ -15,13 +16,14 @@ export type TestDnsOptions = {
   readonly port?: number;
   readonly role?: "authoritative" | "resolver";
   readonly faults?: Parameters<typeof withFaults>[1];
+  readonly soa?: Partial<SoaRecord>;
 };
 
 export async function startTestDns(
   zones: Readonly<Record<string, readonly ZoneRecord[]>>,
   options: TestDnsOptions = {},
 ): Promise<TestDns> {
-  const built = Object.entries(zones).map(([apex, records]) => createZone(soa(apex), records));
+  const built = Object.entries(zones).map(([apex, records]) => createZone(soa(apex, options.soa), records));
   const handler =
     options.role === "resolver"
       ? createResolverHandler(() => built, systemClock).handler

@@ -5,6 +5,7 @@ import type { DiagnosedDomain, DiagnosisFacts } from "./diagnosis-facts.ts";
 import { exposedPublicAddress } from "./exposed-public-address.ts";
 import { srvExpectedMissing, srvStaleHost, srvUnexpectedHost } from "./published-hosts.ts";
 import { dnsNegativeCached, dnsResolverStale } from "./resolver-cache.ts";
+import { dnsSplitHorizon } from "./split-horizon.ts";
 import { srvMisspelled } from "./srv-misspelled.ts";
 import { srvWildcard } from "./srv-wildcard.ts";
 import { updateDisabled } from "./update-disabled.ts";
@@ -67,6 +68,7 @@ export const DIAGNOSED_DOMAIN_RULES: readonly Rule<DiagnosedDomain>[] = [
   dnsNegativeCached,
   zoneNotFound,
   zonePrimaryUnreachable,
+  dnsSplitHorizon,
 ];
 
 /** TARGET_RULES for hosts that are published: that a name has no address is told of the record. */

@@ -16,7 +16,11 @@ export const CAUSES: readonly Cause[] = [
   { cause: "srv-stale-host", explains: "port-filtered", tie: "host" },
   { cause: "srv-stale-host", explains: "port-rejected", tie: "host" },
   { cause: "srv-stale-host", explains: "host-unreachable", tie: "host" },
+  { cause: "dns-split-horizon", explains: "dns-resolver-stale", tie: "server" },
+  { cause: "dns-split-horizon", explains: "dns-negative-cached", tie: "server" },
   { cause: "dns-unreachable", explains: "zone-primary-unreachable", tie: "server" },
+  // A server of the NS set that refuses is lame, whoever else sends clients to it.
+  { cause: "dns-lame", explains: "dns-refused", tie: "server" },
 ];
 
 /** A finding with what ties it to others: the owner it is about, the published hosts, the servers. */

@@ -1,5 +1,6 @@
 // What a diagnosis knows beyond single domains, servers and hosts: the network as one picture.
 import type { OwnerName } from "../dns/owner-name.ts";
+import type { SoaRecord } from "../dns/record.ts";
 import type { DomainFacts, ServerAnswer, TargetFacts } from "../run/observation.ts";
 
 /** A domain with what was asked beside its records. */
@@ -11,7 +12,12 @@ export type DiagnosedDomain = DomainFacts & {
   /** For targets without an address: the name that was meant and does resolve. */
   readonly meant: ReadonlyMap<OwnerName, OwnerName>;
   readonly zone: ZoneSearchFacts | null;
+  /** The zone that each resolver shows; only asked where their SRV sets differ. */
+  readonly views: readonly ResolverView[];
 };
+
+/** What one resolver shows of a domain: the records, and the zone that they come from. */
+export type ResolverView = { readonly answer: ServerAnswer; readonly soa: SoaRecord | null };
 
 /** The search for the zone that holds the records. */
 export type ZoneSearchFacts = {

@@ -7,6 +7,14 @@ const count = (tally: ServerTally, status: ServerStatus): number => tally.byStat
 /** True when the server answered anything at all: an error code is an answer, too. */
 const spoke = (tally: ServerTally): boolean => tally.udpAnswers + tally.tcpAnswers > 0;
 
+/** Over UDP came answers, and none of them could be used; TCP may have helped out. */
+const isMangledOverUdp = (tally: ServerTally): boolean => tally.udpMangled > 0 && tally.udpAnswers === 0;
+
+function sayMangled(tally: ServerTally): string {
+  const lost = count(tally, "malformed");
+  return lost > 0 ? `${lost} of ${tally.questions} answers` : `${tally.udpMangled} answers over UDP`;
+}
+
 export const dnsUnreachable: Rule<ServerTally> = {
   id: "dns-unreachable",
   severity: "error",
@@ -67,12 +75,12 @@ export const dnsMalformed: Rule<ServerTally> = {
   id: "dns-malformed",
   severity: "error",
   judge: (tally) =>
-    count(tally, "malformed") === 0
+    count(tally, "malformed") === 0 && !isMangledOverUdp(tally)
       ? []
       : [
           statement(tally, {
             title: `Answers from ${tally.server} can't be used`,
-            detail: `${count(tally, "malformed")} of ${tally.questions} answers break the DNS message format, answer another question or come from another address, so nothing in them is trusted.`,
+            detail: `${sayMangled(tally)} break the DNS message format, answer another question or come from another address, so nothing in them is trusted.`,
             remedy: [
               "Look at the bytes: tshark -f 'port 53' -V while repeating the command.",
               "A middlebox that rewrites DNS is the usual cause; ask the server from its own subnet to tell.",
@@ -85,7 +93,7 @@ export const dnsUdpBlocked: Rule<ServerTally> = {
   id: "dns-udp-blocked",
   severity: "warning",
   judge: (tally) =>
-    tally.udpAnswers > 0 || tally.udpFailures === 0 || tally.tcpAnswers === 0
+    tally.udpAnswers > 0 || tally.udpFailures === 0 || tally.tcpAnswers === 0 || isMangledOverUdp(tally)
       ? []
       : [
           statement(tally, {

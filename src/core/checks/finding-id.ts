@@ -5,6 +5,7 @@ export type FindingId =
   | "zone-primary-unreachable"
   | "zone-not-found"
   | "dns-negative-cached"
+  | "dns-split-horizon"
   | "dns-resolver-stale"
   | "srv-stale-host"
   | "srv-expected-missing"

@@ -11,6 +11,8 @@ export type ServerTraits = {
   readonly edns: "unknown" | "yes" | "no";
   /** Several TCP attempts after UDP silence failed and none succeeded: such attempts are not worth their time any more. */
   readonly tcpSilent: boolean;
+  /** Never answered over UDP, while TCP answered several times: waiting for UDP is not worth its time any more. */
+  readonly udpSilent: boolean;
 };
 
 /**
@@ -24,7 +26,7 @@ export function planNextAttempt(
   retries: number,
 ): AttemptStep | null {
   const last = attempts.at(-1);
-  if (last === undefined) return { transport: "udp", edns: traits.edns !== "no" };
+  if (last === undefined) return firstAttempt(traits);
   switch (last.result.kind) {
     case "answered":
       return last.edns && objectsToEdns(last.result.rcode)
@@ -43,6 +45,12 @@ export function planNextAttempt(
         ? afterUdpFailure(attempts, last, traits, retries)
         : afterTcpFailure(attempts, last, retries);
   }
+}
+
+function firstAttempt(traits: ServerTraits): AttemptStep {
+  return traits.udpSilent
+    ? { transport: "tcp", edns: traits.edns === "yes" }
+    : { transport: "udp", edns: traits.edns !== "no" };
 }
 
 /** The attempt whose result is the outcome: an answer, else the failed TCP attempt after TC, else the last UDP attempt. */

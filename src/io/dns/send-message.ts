@@ -15,7 +15,7 @@ export type MessageSender = {
 };
 
 /** The messages carry no OPT record, so that there is nothing to learn about the server's EDNS. */
-const NO_EDNS = { edns: "no", tcpSilent: false } as const;
+const NO_EDNS = { edns: "no", tcpSilent: false, udpSilent: false } as const;
 
 /** Holds sockets towards the servers: create one per run and close it in the end. */
 export function createSendMessage({ clock, random }: AskDnsDeps): MessageSender {

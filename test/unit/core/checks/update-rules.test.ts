@@ -39,7 +39,9 @@ describe("what is said of the update policy", () => {
 
   test("disabled: by hand, and with a key where that might help", () => {
     const without = remedyOf({});
-    expect(without).toContain("In the zone: _vlmcs._tcp.corp.test. 3600 IN SRV 0 0 1688 <kms-host>.corp.test.");
+    expect(without).toContain(
+      "In the zone: _vlmcs._tcp.corp.test. 3600 IN SRV 0 0 1688 <kms-host>.corp.test.",
+    );
     expect(without).toContain("Add-DnsServerResourceRecord -ZoneName corp.test -Name _vlmcs._tcp");
     expect(without).not.toContain("nsupdate");
     expect(remedyOf({ keyMightHelp: true })).toContain("nsupdate -k FILE");

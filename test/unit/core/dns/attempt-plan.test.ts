@@ -7,7 +7,7 @@ import {
 import type { DnsAttempt, DnsAttemptResult } from "../../../../src/core/dns/exchange.ts";
 import { attempt } from "../../../support/facts.ts";
 
-const UNKNOWN: ServerTraits = { edns: "unknown", tcpSilent: false };
+const UNKNOWN: ServerTraits = { edns: "unknown", tcpSilent: false, udpSilent: false };
 const TIMEOUT: DnsAttemptResult = { kind: "timeout", phase: "udp-answer" };
 const CLOSED: DnsAttemptResult = { kind: "closed", receivedBytes: 3 };
 const REFUSED: DnsAttemptResult = { kind: "unreachable", code: "ECONNREFUSED" };
@@ -30,6 +30,13 @@ describe("planNextAttempt", () => {
   test("begins over UDP, with EDNS unless the server is known not to bear it", () => {
     expect(plan([])).toBe("udp edns");
     expect(plan([], 1, { edns: "no" })).toBe("udp");
+  });
+
+  test("begins over TCP where UDP never answered; a failure there ends it", () => {
+    expect(plan([], 1, { udpSilent: true })).toBe("tcp");
+    expect(plan([], 1, { udpSilent: true, edns: "yes" })).toBe("tcp edns");
+    expect(plan([tcp(CLOSED, false)], 1, { udpSilent: true })).toBeNull();
+    expect(decidingAttempt([tcp(CLOSED, false)])?.result).toEqual(CLOSED);
   });
 
   test("an answer ends it, also an error that EDNS can't be blamed for", () => {
