@@ -12,7 +12,7 @@ import {
   type OwnerName,
 } from "../core/dns/owner-name.ts";
 import type { SoaRecord } from "../core/dns/record.ts";
-import { formatEndpoint } from "../core/net/endpoint.ts";
+import { formatEndpoint, parseEndpoint } from "../core/net/endpoint.ts";
 import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
 import { discoverDomain, type DiscoverDomainContext, type DomainInput } from "./discover-domain.ts";
@@ -50,17 +50,22 @@ function telling(facts: DomainFacts, context: DiagnoseDomainContext): AskedServe
   return context.servers.find(({ endpoint }) => formatEndpoint(endpoint) === answered?.server);
 }
 
+/** Asked where the records were found: a resolver that remembers their absence knows nothing of a wildcard either. */
 async function askSibling(
   facts: DomainFacts,
   context: DiagnoseDomainContext,
   signal: AbortSignal,
 ): Promise<ServerAnswer | null> {
-  const server = telling(facts, context);
+  const found = facts.answers.find(({ presence }) => presence === "found");
   const domain = parseOwnerName(facts.domain);
-  if (facts.records.length === 0 || server === undefined || !domain.ok) return null;
+  if (found === undefined || !domain.ok) return null;
+  const endpoint = parseEndpoint(found.server, context.port);
   const sibling = prependLabels([`_${context.randomLabel()}`, "_tcp"], domain.value);
-  if (!sibling.ok) return null;
-  return askForSrv(context.ask, server, sibling.value, context.options, context.timestamp, signal);
+  if (!sibling.ok || !endpoint.ok) return null;
+  const server = { endpoint: endpoint.value, role: found.role };
+  const recursionDesired = found.role !== "name-server" && context.options.recursionDesired;
+  const options = { ...context.options, recursionDesired };
+  return askForSrv(context.ask, server, sibling.value, options, context.timestamp, signal);
 }
 
 async function askNearMisses(

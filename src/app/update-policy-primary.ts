@@ -76,7 +76,7 @@ async function nameServersOf(
     : [];
 }
 
-/** A server that was asked first keeps the port at which it was asked. */
+/** A server that was asked first may be meant: it keeps the port at which it was asked. Else it is another at its address. */
 async function endpointsOf(
   name: OwnerName,
   { lookUp, servers, families, port }: PrimaryContext,
@@ -89,7 +89,8 @@ async function endpointsOf(
     .filter((address) => families.includes(address.includes(":") ? 6 : 4))
     .flatMap((address) => {
       const asked = servers.filter((server) => server.address === address);
-      return asked.length > 0 ? asked : [{ address, port }];
+      const isAsked = asked.some((server) => server.port === port);
+      return isAsked ? asked : [...asked, { address, port }];
     });
 }
 

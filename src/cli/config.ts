@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { UsageError } from "../core/errors.ts";
 import type { FailOn } from "../core/run/verdict.ts";
-import type { Format } from "./options.ts";
+import type { Format } from "./report-forms.ts";
 
 /** All optional; flags on the command line win. Mirrors `configSchema` in wire/config-schema.ts. */
 export type Config = {

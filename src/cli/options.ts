@@ -1,11 +1,10 @@
 // The flags that several commands share, and the parsers of their values.
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { FailOn } from "../core/run/verdict.ts";
+import { DOCUMENT_FORMS, REPORT_FORMS, type Format } from "./report-forms.ts";
 
 /** What --max-targets can be raised to. */
 export const MOST_TARGETS = 16_777_216;
-
-export type Format = "text" | "json" | "ndjson";
 
 /** Flags of every command that reports something. */
 export type OutputFlags = {
@@ -17,6 +16,9 @@ export type OutputFlags = {
   readonly failOn?: FailOn;
   readonly config?: string;
 };
+
+/** Flags of the commands that yield findings. */
+export type ReportFlags = OutputFlags & { readonly nagios?: true };
 
 /** Flags of every command that asks the network. */
 export type NetworkFlags = {
@@ -30,13 +32,13 @@ export type NetworkFlags = {
   readonly dnsPort?: number;
 };
 
-export function addOutputOptions(command: Command): Command {
+export function addOutputOptions(command: Command, forms: readonly Format[] = DOCUMENT_FORMS): Command {
   return command
     .addOption(new Option("--json", "print one JSON document").conflicts(["ndjson", "format"]))
     .addOption(
       new Option("--ndjson", "print the events as they happen, one JSON object a line").conflicts(["format"]),
     )
-    .addOption(new Option("--format <name>", "text, json or ndjson").choices(["text", "json", "ndjson"]))
+    .addOption(new Option("--format <name>", "form of the report").choices(forms))
     .option(
       "--output <file>",
       "write the report there, - is stdout; for a file stdout then shows the text form",
@@ -50,6 +52,14 @@ export function addOutputOptions(command: Command): Command {
       ]),
     )
     .option("--config <file>", "read settings from this file");
+}
+
+/** The output options of the commands that yield findings. */
+export function addReportOptions(command: Command): Command {
+  return addOutputOptions(command, REPORT_FORMS).option(
+    "--nagios",
+    "print one line for a monitoring system, exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN",
+  );
 }
 
 export function addNetworkOptions(command: Command): Command {

@@ -4,10 +4,11 @@ import { exitCodeOf } from "../core/run/verdict.ts";
 import type { AtomicFile } from "../io/fs/atomic-file.ts";
 import { systemClock } from "../io/host/clock.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import type { Format } from "./options.ts";
+import type { Format } from "./report-forms.ts";
 import { pump, type Sink } from "./pump.ts";
-import type { OutputSettings } from "./settings.ts";
+import type { OutputSettings, ReportSettings } from "./settings.ts";
 import { jsonSink, ndjsonSink, type Output } from "./sinks/json.ts";
+import { reportSink } from "./sinks/report.ts";
 import { progressSink, type ProgressSink } from "./sinks/progress.ts";
 import { textSink } from "./sinks/text.ts";
 import { textWidth } from "./text/layout.ts";
@@ -16,7 +17,7 @@ import { stderrWriter, stdoutWriter } from "./writer.ts";
 
 /** `start` gets the signal that Ctrl-C aborts. Its events go to every face that was asked for. */
 export async function runCommand(
-  settings: OutputSettings,
+  settings: OutputSettings | ReportSettings,
   start: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
 ): Promise<number> {
   const stdout = stdoutWriter();
@@ -25,14 +26,24 @@ export async function runCommand(
   const progress = process.stderr.isTTY ? startProgress() : undefined;
   // The live line comes first, so that it is gone before a report is printed.
   const sinks: Sink[] = progress === undefined ? [] : [progress];
+  const nagios =
+    "nagios" in settings && settings.nagios
+      ? // Its words are only loaded where a monitoring system asks.
+        await import("./faces/nagios/render-nagios.ts")
+      : undefined;
   const format = file === undefined ? settings.format : "text";
-  sinks.push(sinkFor(format, stdout, process.stdout, paintFor(process.stdout, settings.color)));
+  sinks.push(
+    nagios === undefined
+      ? await sinkFor(format, stdout, process.stdout, paintFor(process.stdout, settings.color), settings)
+      : reportSink(stdout, nagios.renderNagios),
+  );
   // No terminal will interpret what stands in a file, whatever FORCE_COLOR says.
-  if (file !== undefined) sinks.push(sinkFor(settings.format, file, {}, plain));
+  if (file !== undefined) sinks.push(await sinkFor(settings.format, file, {}, plain, settings));
   try {
     const state = await pump(start(interrupt.signal), sinks);
     await stdout.flush();
     await file?.commit();
+    if (nagios !== undefined) return nagios.nagiosExitCode(state);
     return (
       interrupt.exitCode() ??
       exitCodeOf(
@@ -58,10 +69,19 @@ function startProgress(): ProgressSink {
   return progress;
 }
 
-function sinkFor(format: Format, output: Output, stream: { readonly columns?: number }, paint: Paint): Sink {
+async function sinkFor(
+  format: Format,
+  output: Output,
+  stream: { readonly columns?: number },
+  paint: Paint,
+  { failOn }: OutputSettings,
+): Promise<Sink> {
   if (format === "json") return jsonSink(output);
   if (format === "ndjson") return ndjsonSink(output);
-  return textSink(output, textWidth(stream), paint);
+  if (format === "text") return textSink(output, textWidth(stream), paint);
+  const { loadFace } = await import("./faces/load-face.ts");
+  const face = await loadFace(format);
+  return reportSink(output, (state) => face(state, { failOn }));
 }
 
 /** File writing is only loaded where a file is to be written. */

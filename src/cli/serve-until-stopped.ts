@@ -2,13 +2,14 @@
 import type { ReportDocument } from "../core/run/report.ts";
 import { EXIT_OK } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
+import type { DocumentForm } from "./report-forms.ts";
 import { writeForm } from "./runners/simple-document.ts";
 import type { OutputSettings } from "./settings.ts";
 import { stdoutWriter } from "./writer.ts";
 
 /** Prints the document once all listeners are up, waits for a signal, stops; 130 or 143 by the signal. */
 export async function serveUntilStopped(
-  settings: OutputSettings,
+  settings: OutputSettings<DocumentForm>,
   document: ReportDocument,
   text: string,
   stop: () => Promise<void>,

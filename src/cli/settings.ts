@@ -5,13 +5,19 @@ import type { FailOn } from "../core/run/verdict.ts";
 import { descriptorOf } from "../io/fs/atomic-file.ts";
 import { zoneProblem } from "./address-zone.ts";
 import { loadConfig, type Config } from "./config.ts";
-import type { Format, NetworkFlags, OutputFlags } from "./options.ts";
+import type { NetworkFlags, OutputFlags, ReportFlags } from "./options.ts";
+import { DOCUMENT_FORMS, REPORT_FORMS, type DocumentForm, type Format } from "./report-forms.ts";
 
-export type OutputSettings = {
-  readonly format: Format;
+export type OutputSettings<Form extends Format = Format> = {
+  readonly format: Form;
   readonly output: string | undefined;
   readonly color: boolean;
   readonly failOn: FailOn;
+};
+
+export type ReportSettings = OutputSettings & {
+  /** stdout shows one line for a monitoring system, and the exit code is its state. */
+  readonly nagios: boolean;
 };
 
 export type NetworkSettings = {
@@ -34,21 +40,42 @@ const TIMEOUT_MS = 2000;
 /** Windows sends the SYN again for some two seconds after a reset, so 'refused' comes late there. */
 const CONNECT_TIMEOUT_MS = process.platform === "win32" ? 4000 : TIMEOUT_MS;
 
-export async function outputSettings(flags: OutputFlags): Promise<OutputSettings> {
-  return outputSettingsOf(flags, await loadConfig(flags.config));
+/** For commands without findings. */
+export async function outputSettings(flags: OutputFlags): Promise<OutputSettings<DocumentForm>> {
+  return outputSettingsOf(flags, await loadConfig(flags.config), DOCUMENT_FORMS);
 }
 
 export async function allSettings(
-  flags: OutputFlags & NetworkFlags,
-): Promise<{ readonly output: OutputSettings; readonly network: NetworkSettings }> {
+  flags: ReportFlags & NetworkFlags,
+): Promise<{ readonly output: ReportSettings; readonly network: NetworkSettings }> {
   const config = await loadConfig(flags.config);
-  return { output: outputSettingsOf(flags, config), network: networkSettingsOf(flags, config) };
+  return { output: reportSettingsOf(flags, config), network: networkSettingsOf(flags, config) };
 }
 
-function outputSettingsOf(flags: OutputFlags, config: Config): OutputSettings {
-  const short = flags.json ? "json" : flags.ndjson ? "ndjson" : flags.format;
+function reportSettingsOf(flags: ReportFlags, config: Config): ReportSettings {
+  const settings = outputSettingsOf(flags, config, REPORT_FORMS);
+  const form = namedForm(flags);
+  if (flags.nagios && form !== undefined && settings.output === undefined) {
+    throw new UsageError(`--nagios prints its one line where the ${form} report would stand`, {
+      hint: "Name a file for the report with --output FILE, or leave one of them out.",
+    });
+  }
+  return { ...settings, nagios: flags.nagios ?? false };
+}
+
+function namedForm(flags: OutputFlags): Format | undefined {
+  return flags.json ? "json" : flags.ndjson ? "ndjson" : flags.format;
+}
+
+/** A form of the configuration file that this command has no report for gives way to text. */
+function outputSettingsOf<Form extends Format>(
+  flags: OutputFlags,
+  config: Config,
+  forms: readonly Form[],
+): OutputSettings<Form | "text"> {
+  const wanted = namedForm(flags) ?? config.format;
   return {
-    format: short ?? config.format ?? "text",
+    format: forms.find((form) => form === wanted) ?? "text",
     output: isStandardOutput(flags.output) ? undefined : flags.output,
     color: flags.color && config.color !== false,
     failOn: flags.failOn ?? config["fail-on"] ?? "error",

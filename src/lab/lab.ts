@@ -4,7 +4,7 @@ import type { Endpoint } from "../core/net/endpoint.ts";
 import { createAuthoritativeHandler } from "./dns/authoritative-handler.ts";
 import type { DnsHandler } from "./dns/lab-message.ts";
 import { createResolverHandler } from "./dns/resolver-handler.ts";
-import { startDnsServer, type DnsServer } from "./dns-server.ts";
+import { startDnsServers } from "./dns-servers.ts";
 import { withFaults } from "./faults.ts";
 import { type LabHost, startLabHost } from "./hosts/lab-host.ts";
 import type { Scenario } from "./scenario.ts";
@@ -23,6 +23,8 @@ export type Lab = {
   readonly scenario: Scenario;
   /** The servers that clients of this network ask: its resolvers, or its authoritative servers where it has none. */
   readonly dnsServers: readonly Endpoint[];
+  /** The port at which the name servers are, where they are learnt from NS records: what `--dns-port` needs. */
+  readonly dnsPort: number;
   readonly servers: readonly LabServer[];
   readonly hosts: readonly LabHost[];
   readonly domains: readonly string[];
@@ -63,24 +65,24 @@ async function start(scenario: Scenario, deps: LabDeps, started: Stoppable[]): P
   }
   const store = createZoneStore(buildZones(scenario, hosts));
   const flushes: (() => void)[] = [];
-  const servers: LabServer[] = [];
-  for (const {
-    name,
-    role = "authoritative",
-    address = DEFAULT_ADDRESS,
-    zones,
-    faults = [],
-  } of scenario.servers) {
-    const known = () => store.zones(zones);
-    const healthy =
-      role === "resolver" ? resolver(known, deps.clock, flushes) : createAuthoritativeHandler(known);
-    const server = await listen(name, address, withFaults(healthy, faults), deps);
-    started.push(server);
-    servers.push({ name, role, ...server });
-  }
+  const listening = await startDnsServers(
+    scenario.servers.map(({ name, role, address = DEFAULT_ADDRESS, zones, faults = [] }) => {
+      const known = () => store.zones(zones);
+      const healthy =
+        role === "resolver" ? resolver(known, deps.clock, flushes) : createAuthoritativeHandler(known);
+      const onTrouble = (error: Error): void => deps.log?.(`DNS server ${name}: ${error.message}`);
+      return { address, handler: withFaults(healthy, faults), onTrouble };
+    }),
+  );
+  started.push(...listening);
+  const servers = scenario.servers.flatMap(({ name, role = "authoritative" }, index): LabServer[] => {
+    const server = listening[index];
+    return server === undefined ? [] : [{ name, role, ...server }];
+  });
   return {
     scenario,
     dnsServers: clientServers(servers),
+    dnsPort: (servers.find(({ role }) => role === "authoritative") ?? servers[0])?.endpoint.port ?? 53,
     servers,
     hosts: [...hosts.values()],
     domains: scenario.domains,
@@ -90,11 +92,6 @@ async function start(scenario: Scenario, deps: LabDeps, started: Stoppable[]): P
     },
     stop: () => stopAll(started),
   };
-}
-
-function listen(name: string, address: string, handler: DnsHandler, { log }: LabDeps): Promise<DnsServer> {
-  const onTrouble = (error: Error): void => log?.(`DNS server ${name}: ${error.message}`);
-  return startDnsServer({ address, port: 0, handler, onTrouble });
 }
 
 function resolver(

@@ -93,7 +93,9 @@ describe("PowerShell completion", () => {
     const { stdout } = await runTool(["completion", "powershell"]);
     expect(stdout).toContain("Register-ArgumentCompleter -Native -CommandName kms-doctor");
     expect(stdout).toContain("'lab start' = @(");
-    expect(stdout).toContain("'discover:--format' = @('text', 'json', 'ndjson')");
+    expect(stdout).toContain(
+      "'discover:--format' = @('text', 'json', 'ndjson', 'markdown', 'html', 'junit', 'sarif')",
+    );
     expect(stdout).toContain("'discover:--file' = @()");
     expect(stdout).toMatch(/'lab start' = @\(.*'stale-host'/);
   });

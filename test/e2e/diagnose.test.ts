@@ -338,4 +338,11 @@ describe("update-policy", () => {
     });
     expect(run.stderr).toMatch(/log/);
   });
+
+  test("a server that does not answer is 'unknown', exit 3, never 'disabled'", async () => {
+    const args = ["update-policy", "corp.test", "--primary", "127.0.0.1:9", "--timeout", "300", "--json"];
+    const run = await runTool(args);
+    expect(documentOf(run).result).toMatchObject({ policy: "unknown", rcode: null });
+    expect(run.code).toBe(3);
+  });
 });

@@ -27,7 +27,22 @@ type LabDocument = {
 };
 
 const { scenario: healthy } = await loadScenario("healthy");
-const scenarios = await listScenarios();
+/** The whole list runs on Linux; these few cross every part that is different on Windows: sockets, resets, silence. */
+const NAMES = new Set([
+  "alias-target",
+  "closing-endpoint",
+  "dns-servfail",
+  "dns-udp-dropped",
+  "healthy",
+  "missing-record",
+  "other-rpc-service",
+  "refused-port",
+  "silent-endpoint",
+  "stale-host",
+  "target-without-address",
+  "wrong-service",
+]);
+const scenarios = (await listScenarios()).filter(({ name }) => NAMES.has(name));
 
 describeWithPeers("the network, under Wine", [...WINE_PEERS, "dig"], () => {
   let windows: WineWindows;

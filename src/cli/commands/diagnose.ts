@@ -2,14 +2,14 @@
 import type { Command } from "commander";
 import {
   addNetworkOptions,
-  addOutputOptions,
+  addReportOptions,
   collect,
   type NetworkFlags,
-  type OutputFlags,
+  type ReportFlags,
 } from "../options.ts";
 import type { Finish } from "../program.ts";
 
-export type DiagnoseFlags = OutputFlags &
+export type DiagnoseFlags = ReportFlags &
   NetworkFlags & {
     readonly expect?: readonly string[];
     readonly updateProbe: boolean;
@@ -30,6 +30,8 @@ Examples:
   kms-doctor diagnose
   kms-doctor diagnose corp.example --server 192.0.2.53
   kms-doctor diagnose corp.example --expect kms1.corp.example --json
+  kms-doctor diagnose corp.example --format html --output report.html
+  kms-doctor diagnose corp.example --nagios
   kms-doctor diagnose corp.example --ndjson > run.ndjson
   kms-doctor diagnose --replay run.ndjson`;
 
@@ -44,7 +46,7 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
     .option("--replay <file>", "show a run that was recorded with --ndjson, without any network")
     .option("--second-opinion", "have an independent DNS implementation ask the same")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
-  addOutputOptions(addNetworkOptions(command))
+  addReportOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)
     .action(async (domains: string[], flags: DiagnoseFlags) => {
       const { runDiagnose } = await import("../runners/diagnose.ts");

@@ -1,9 +1,9 @@
 // `discover`: its arguments, flags and help.
 import type { Command } from "commander";
-import { addNetworkOptions, addOutputOptions, type NetworkFlags, type OutputFlags } from "../options.ts";
+import { addNetworkOptions, addReportOptions, type NetworkFlags, type ReportFlags } from "../options.ts";
 import type { Finish } from "../program.ts";
 
-export type DiscoverFlags = OutputFlags & NetworkFlags & { readonly file?: string };
+export type DiscoverFlags = ReportFlags & NetworkFlags & { readonly file?: string };
 
 const HELP = `
 Asks every DNS server for _vlmcs._tcp.DOMAIN SRV, resolves the targets, and
@@ -25,7 +25,7 @@ export function addDiscoverCommand(program: Command, finish: Finish): void {
     .description("Find the KMS hosts that DNS publishes for a domain.")
     .argument("[domain...]", "domains to look at (default: the machine's own suffixes)")
     .option("--file <file>", "read domains from this file, one a line; - is standard input");
-  addOutputOptions(addNetworkOptions(command))
+  addReportOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)
     .action(async (domains: string[], flags: DiscoverFlags) => {
       const { runDiscover } = await import("../runners/discover.ts");

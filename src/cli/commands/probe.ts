@@ -2,15 +2,15 @@
 import type { Command } from "commander";
 import {
   addNetworkOptions,
-  addOutputOptions,
+  addReportOptions,
   integer,
   MOST_TARGETS,
   type NetworkFlags,
-  type OutputFlags,
+  type ReportFlags,
 } from "../options.ts";
 import type { Finish } from "../program.ts";
 
-export type ProbeFlags = OutputFlags &
+export type ProbeFlags = ReportFlags &
   NetworkFlags & {
     readonly file?: string;
     readonly port?: number;
@@ -42,7 +42,7 @@ export function addProbeCommand(program: Command, finish: Finish): void {
     .option("--port <n>", "port of targets that name none (default: 1688)", integer(1, 65_535))
     .option("--connect-only", "stop after the TCP connect")
     .option("--max-targets <n>", "largest number of addresses (default: 65536)", integer(1, MOST_TARGETS));
-  addOutputOptions(addNetworkOptions(command))
+  addReportOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)
     .action(async (targets: string[], flags: ProbeFlags) => {
       const { runProbe } = await import("../runners/probe.ts");

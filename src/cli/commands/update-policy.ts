@@ -1,9 +1,9 @@
 // `update-policy`: its arguments, flags and help.
 import type { Command } from "commander";
-import { addNetworkOptions, addOutputOptions, type NetworkFlags, type OutputFlags } from "../options.ts";
+import { addNetworkOptions, addReportOptions, type NetworkFlags, type ReportFlags } from "../options.ts";
 import type { Finish } from "../program.ts";
 
-export type UpdatePolicyFlags = OutputFlags & NetworkFlags & { readonly primary?: string };
+export type UpdatePolicyFlags = ReportFlags & NetworkFlags & { readonly primary?: string };
 
 const HELP = `
 Tells how the primary of a zone treats dynamic updates, changing nothing: the
@@ -21,7 +21,7 @@ export function addUpdatePolicyCommand(program: Command, finish: Finish): void {
     .description("Tell how the primary of a zone treats dynamic updates, changing nothing.")
     .argument("<zone>", "the zone, or any name in it")
     .option("--primary <addr[:port]>", "ask this server and no other");
-  addOutputOptions(addNetworkOptions(command))
+  addReportOptions(addNetworkOptions(command))
     .addHelpText("after", HELP)
     .action(async (zone: string, flags: UpdatePolicyFlags) => {
       const { runUpdatePolicy } = await import("../runners/update-policy.ts");

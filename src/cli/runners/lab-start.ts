@@ -17,6 +17,7 @@ export async function runLabStart(nameOrFile: string, flags: LabFlags): Promise<
     scenario: name,
     title: scenario.title,
     dnsServers: lab.dnsServers.map(formatEndpoint),
+    dnsPort: lab.dnsPort,
     domains: lab.domains,
     hosts: lab.hosts.map(({ name: host, address, port, behaviour }) => ({
       name: host,
@@ -43,9 +44,11 @@ export async function runLabStart(nameOrFile: string, flags: LabFlags): Promise<
 function commandsFor(lab: Lab): readonly string[] {
   const server = lab.dnsServers[0];
   if (server === undefined) return [];
+  const everyServer = lab.dnsServers.map((each) => `--server ${formatEndpoint(each)}`).join(" ");
   const option = `--server ${formatEndpoint(server)}`;
   const hosts = lab.hosts.map(formatEndpoint).join(" ");
   return [
+    `kms-doctor diagnose ${lab.domains.join(" ")} ${everyServer} --dns-port ${lab.dnsPort}`,
     `kms-doctor discover ${lab.domains.join(" ")} ${option}`,
     ...(hosts === "" ? [] : [`kms-doctor probe ${hosts}`]),
   ];

@@ -4,8 +4,9 @@ import { timestamp } from "../../io/host/timestamp.ts";
 import type { ReportDocument } from "../../core/run/report.ts";
 import { envelope } from "../envelope.ts";
 import { EXIT_OK } from "../exit.ts";
-import type { Format, OutputFlags } from "../options.ts";
+import type { OutputFlags } from "../options.ts";
 import { outputSettings } from "../settings.ts";
+import type { DocumentForm } from "../report-forms.ts";
 import type { Output } from "../sinks/json.ts";
 import { stdoutWriter } from "../writer.ts";
 
@@ -35,7 +36,7 @@ export async function printDocument(
 /** The document in one of the forms; as NDJSON it is the one event `run-finished`. */
 export async function writeForm(
   output: Output,
-  format: Format,
+  format: DocumentForm,
   document: ReportDocument,
   text: string,
 ): Promise<void> {

@@ -43,6 +43,6 @@ const WORDS: Readonly<Record<UpdatePolicyReport["policy"], string>> = {
   unknown: "not known: no answer tells",
 };
 
-function sayPolicy({ policy, rcode }: UpdatePolicyReport): string {
+export function sayPolicy({ policy, rcode }: UpdatePolicyReport): string {
   return `${WORDS[policy]}${rcode === null ? "" : ` (${rcode})`}`;
 }

@@ -63,7 +63,7 @@ function renderOpinion({ server, verdict, detail }: SecondOpinionReport, paint: 
   return `${paint("dim", "  second opinion")}\n    ${server}  ${paint(tone, words)}: ${detail}\n`;
 }
 
-function statusText(domain: DomainReport, paint: Paint): string {
+export function statusText(domain: DomainReport, paint: Paint): string {
   switch (domain.status) {
     case "found":
       return paint("good", `${plural(domain.records.length, "record")} published`);
@@ -89,7 +89,7 @@ function renderPriority(domain: DomainReport, priority: number, width: number): 
   return `${fitRows(rows, width).join("\n")}\n`;
 }
 
-function addressText(record: SrvRecordReport): string {
+export function addressText(record: SrvRecordReport): string {
   if (record.target === ".") return "service declared as not available";
   switch (record.addressStatus) {
     case "found":

@@ -60,7 +60,8 @@ export function renderVerdict(
   return `${lines.join("\n")}\n`;
 }
 
-function sayCounts(counts: SeverityCounts): string {
+/** `2 errors, 1 warning`; empty where nothing was found. */
+export function sayCounts(counts: SeverityCounts): string {
   return [
     ...(counts.error > 0 ? [plural(counts.error, "error")] : []),
     ...(counts.warning > 0 ? [plural(counts.warning, "warning")] : []),

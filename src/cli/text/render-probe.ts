@@ -9,7 +9,7 @@ import type { Paint, Tone } from "./paint.ts";
 const DETAILED_TARGETS = 64;
 const MOST_OPEN = 1000;
 
-const MEANING: Readonly<Record<ConnectState, string>> = {
+export const MEANING: Readonly<Record<ConnectState, string>> = {
   open: "accepts connections",
   refused: "nothing listens there, or a firewall rejects in the host's name",
   filtered: "no answer: dropped by a firewall, or the host is down",
@@ -48,7 +48,7 @@ function renderTarget(target: TargetReport, paint: Paint): string {
   return `${head}${lines.join("\n")}\n`;
 }
 
-function lookupText(target: TargetReport, paint: Paint): string {
+export function lookupText(target: TargetReport, paint: Paint): string {
   switch (target.lookup) {
     case "nodata":
     case "nxdomain":
@@ -69,7 +69,8 @@ function latency(endpoint: EndpointReport): string {
   return endpoint.connectMs === null ? "" : `${endpoint.connectMs.toFixed(1)} ms`;
 }
 
-function meaning(endpoint: EndpointReport): string {
+/** What the state of an endpoint means, in words. */
+export function meaning(endpoint: EndpointReport): string {
   if (endpoint.state !== "open") {
     return `${MEANING[endpoint.state]}${endpoint.code === null ? "" : ` (${endpoint.code})`}`;
   }

@@ -1,6 +1,7 @@
 // The schema of the configuration file; its keys are the names of the flags.
 import { z } from "zod";
 import type { Config } from "../config.ts";
+import { REPORT_FORMS } from "../report-forms.ts";
 
 /** As the file writes it: one server may stand without a list. */
 export type ConfigFile = Omit<Config, "server"> & {
@@ -24,7 +25,10 @@ export const configSchema = z
       .optional()
       .describe("port of name servers learnt from NS and SOA records"),
     "fail-on": z.enum(["error", "warning", "never"]).optional().describe("exit 1 at this severity or above"),
-    format: z.enum(["text", "json", "ndjson"]).optional().describe("form of the output"),
+    format: z
+      .enum(REPORT_FORMS)
+      .optional()
+      .describe("form of the report; text for a command that has no report of that form"),
     color: z.boolean().optional().describe("false: no colours"),
   })
   .describe("kms-doctor configuration file") satisfies z.ZodType<ConfigFile>;
@@ -43,6 +47,6 @@ export const CONFIG_VALUES: Readonly<
   concurrency: { kind: "a whole number from 1 to 65535", example: "concurrency: 64" },
   "dns-port": { kind: "a whole number from 1 to 65535", example: "dns-port: 53" },
   "fail-on": { kind: "error, warning or never", example: "fail-on: warning" },
-  format: { kind: "text, json or ndjson", example: "format: json" },
+  format: { kind: "text, json, ndjson, markdown, html, junit or sarif", example: "format: json" },
   color: { kind: "true or false", example: "color: false" },
 };

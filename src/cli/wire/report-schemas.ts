@@ -153,6 +153,7 @@ const RESULTS = {
     scenario: z.string(),
     title: z.string(),
     dnsServers: z.array(endpointText),
+    dnsPort: port.describe("where the lab's name servers are: for --dns-port"),
     domains: z.array(z.string()),
     hosts: z.array(z.strictObject({ name: z.string(), address: z.string(), port, behaviour: z.string() })),
     commands: z.array(z.string()).describe("what to type in another terminal"),

@@ -93,18 +93,19 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
     state.suffixes = result.suffixes;
   } else if (result.kind === "update-policy") {
     state.updatePolicy = result.report;
+    if (result.report.policy === "unknown") state.unknown += 1;
   } else if (result.kind === "story-step") {
     state.story.push(result.outcome);
   }
 }
 
 /** No server could tell, or not where the published hosts are. */
-function isDomainUnknown({ status, records }: DomainReport): boolean {
+export function isDomainUnknown({ status, records }: DomainReport): boolean {
   return status === "failed" || records.some((record) => record.addressStatus === "failed");
 }
 
 /** The name could not be resolved, or this machine could not try an address. */
-function isTargetUnknown({ lookup, endpoints }: TargetReport): boolean {
+export function isTargetUnknown({ lookup, endpoints }: TargetReport): boolean {
   return lookup === "failed" || endpoints.some((endpoint) => endpoint.state === "error");
 }
 

@@ -116,6 +116,8 @@ export type ServerTally = {
   /** Attempts that ended in silence or refusal by the network, by transport. */
   readonly udpFailures: number;
   readonly tcpFailures: number;
+  /** UDP attempts that brought only what can't be used: undecodable, from another address, or to another question. */
+  readonly udpMangled: number;
   /** UDP answers with TC set whose TCP repetition failed. */
   readonly truncatedWithoutTcp: number;
   /** Answers to attempts with EDNS, whatever they said but that EDNS is not understood. */

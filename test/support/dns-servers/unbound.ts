@@ -1,7 +1,13 @@
-// Unbound: a resolver that answers these zones from auth-zones and asks nobody else.
+// Unbound: a resolver that answers these zones from auth-zones, asks the servers of its stubs, and nobody else.
+import type { Endpoint } from "../../../src/core/net/endpoint.ts";
 import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from "./server-process.ts";
 
-export function startUnbound(options: DnsServerOptions): Promise<DnsServer> {
+export type UnboundOptions = DnsServerOptions & {
+  /** Zones that are asked for at an authoritative server, and cached. */
+  readonly stubs?: readonly { readonly apex: string; readonly server: Endpoint }[];
+};
+
+export function startUnbound(options: UnboundOptions): Promise<DnsServer> {
   return startServer(options, (folder, { address, port }) => {
     const conf = [
       "server:",
@@ -18,6 +24,7 @@ export function startUnbound(options: DnsServerOptions): Promise<DnsServer> {
       "  access-control: ::1/128 allow",
       // Unbound answers for `test.` itself unless it is told otherwise.
       '  local-zone: "test." nodefault',
+      "  do-not-query-localhost: no",
       "remote-control:",
       "  control-enable: no",
       ...options.zones.flatMap(({ apex }) => [
@@ -27,6 +34,11 @@ export function startUnbound(options: DnsServerOptions): Promise<DnsServer> {
         "  for-downstream: no",
         "  for-upstream: yes",
         "  fallback-enabled: no",
+      ]),
+      ...(options.stubs ?? []).flatMap(({ apex, server }) => [
+        "stub-zone:",
+        `  name: "${apex}."`,
+        `  stub-addr: ${server.address}@${server.port}`,
       ]),
     ];
     return {

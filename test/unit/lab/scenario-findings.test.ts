@@ -1,70 +1,45 @@
 // Each scenario of the package, seen with the real DNS and RPC clients: exactly the findings that it expects.
+import { networkInterfaces } from "node:os";
 import { afterEach, describe, expect, test } from "vitest";
-import { diagnose } from "../../../src/app/diagnose.ts";
-import { kmsOwnerName } from "../../../src/core/kms/service.ts";
-import { createAskDns } from "../../../src/io/dns/ask-dns.ts";
-import { createSendMessage } from "../../../src/io/dns/send-message.ts";
 import { systemClock } from "../../../src/io/host/clock.ts";
-import { createSystemRandom } from "../../../src/io/host/random.ts";
-import { createProbeEndpoint } from "../../../src/io/rpc/probe-endpoint.ts";
 import { startLab } from "../../../src/lab/lab.ts";
 import { listScenarios } from "../../../src/lab/scenario-files.ts";
-import { collect, findingIds } from "../../support/collect.ts";
-import { name } from "../../support/zone-builder.ts";
-
-const PORTS = { clock: systemClock, timestamp: () => "2026-11-24T00:00:00Z" };
+import type { Scenario } from "../../../src/lab/scenario.ts";
+import { diagnosedIds } from "../../support/run-diagnose.ts";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-function ownerOf(domain: string) {
-  const owner = kmsOwnerName(name(domain));
-  if (!owner.ok) throw new Error(owner.error);
-  return owner.value;
+const scenarios = await listScenarios();
+const hasIPv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((each) => each?.address === "::1");
+const usesManyAddresses = ({ servers, hosts, zones }: Scenario): boolean =>
+  /"127\.(?!0\.0\.1")/.test(JSON.stringify({ servers, hosts, zones }));
+
+/** What the scenario needs and this machine lacks. */
+function lacking(scenario: Scenario): string {
+  if (!hasIPv6 && JSON.stringify(scenario).includes('"::1"')) return " (missing: ::1)";
+  return process.platform === "darwin" && usesManyAddresses(scenario)
+    ? " (missing: addresses beside 127.0.0.1)"
+    : "";
 }
 
-const scenarios = await listScenarios();
-
 describe("scenarios", () => {
-  test.each(scenarios.map((named) => [named.name, named.scenario] as const))(
-    "%s",
-    async (_name, scenario) => {
-      const lab = await startLab(scenario, PORTS);
-      const random = createSystemRandom();
-      const dns = createAskDns({ clock: systemClock, random });
-      const messages = createSendMessage({ clock: systemClock, random });
-      cleanups.push(dns.close, messages.close, lab.stop);
-      const run = diagnose(
-        {
-          info: { version: "0", command: "diagnose" },
-          domains: lab.domains.map((domain, index) => ({ index, domain, owner: ownerOf(domain) })),
-          total: lab.domains.length,
-          servers: lab.dnsServers.map((endpoint) => ({ endpoint, role: "given" }) as const),
-          ask: { timeoutMs: 500, retries: 1, recursionDesired: true },
-          families: [4, 6],
-          concurrency: 4,
-          nameServerPort: lab.dnsServers[0]?.port ?? 53,
-          suffixSources: null,
-          connect: { connectTimeoutMs: 2_000, bindTimeoutMs: 500, connectOnly: false },
-          retries: 0,
-          connects: 8,
-          expected: null,
-          probesUpdates: true,
-        },
-        {
-          ...PORTS,
-          askDns: dns.ask,
-          sendMessage: messages.send,
-          probeEndpoint: createProbeEndpoint(systemClock),
-          random: random.unit,
-          announce: () => undefined,
-        },
-        new AbortController().signal,
-      );
-      const { report } = await collect(run);
-      expect([...new Set(findingIds(report))].toSorted()).toEqual([...scenario.expects].toSorted());
-    },
-  );
+  test("there are at least 30", () => {
+    expect(scenarios.length).toBeGreaterThanOrEqual(30);
+  });
+
+  for (const { name, scenario } of scenarios) {
+    const missing = lacking(scenario);
+    test.skipIf(missing !== "")(`${name}${missing}`, async () => {
+      const lab = await startLab(scenario, { clock: systemClock });
+      cleanups.push(lab.stop);
+      const { domains, dnsServers: servers, dnsPort: nameServerPort } = lab;
+      const ids = await diagnosedIds({ domains, servers, nameServerPort });
+      expect(ids).toEqual(scenario.expects.toSorted());
+    });
+  }
 });

@@ -24,7 +24,11 @@ describe("the configuration file", () => {
     ["__proto__: 3\n", "c.yaml:1: there is no setting '__proto__'", "Known settings: "],
     ["\ntimeout: soon\n", "c.yaml:2: 'timeout' must be a whole number from 1 to 600000", "'timeout: 2000'"],
     ["timeout: 2.5\n", "c.yaml:1: 'timeout' must be a whole number", "'timeout: 2000'"],
-    ["format: xml\n", "c.yaml:1: 'format' must be text, json or ndjson", "'format: json'"],
+    [
+      "format: xml\n",
+      "c.yaml:1: 'format' must be text, json, ndjson, markdown, html, junit or sarif",
+      "'format: json'",
+    ],
     ["color:\n", "c.yaml:1: 'color' must be true or false", "'color: false'"],
     ["server: {a: 1}\n", "c.yaml:1: 'server' must be a literal address or a list", "192.0.2.53"],
     ["server:\n  - 192.0.2.53\n  - 53\n", "'server' must be a literal address or a list", "192.0.2.53"],
