@@ -38,7 +38,8 @@ function* renderReport(state: RunState, width: number, paint: Paint): Generator<
     if (state.updatePolicy !== undefined) yield renderUpdatePolicy(state.updatePolicy, width, paint);
     yield* findings;
   } else {
-    const body = command === "discover" ? renderDiscover(state, width, paint) : renderProbe(state, paint);
+    const body =
+      command === "discover" ? renderDiscover(state, width, paint) : renderProbe(state, width, paint);
     yield "\n";
     yield* body.text;
     yield* findings;

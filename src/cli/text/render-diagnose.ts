@@ -12,7 +12,7 @@ export function* renderExamined(state: RunState, width: number, paint: Paint): G
   yield* renderDiscover(state, width, paint).text;
   if (state.targets.size() > 0) {
     yield "\n";
-    yield* renderProbe(state, paint).text;
+    yield* renderProbe(state, width, paint).text;
   }
   for (const { zone, primary, nameServers, updatePolicy } of state.zones.values()) {
     yield `\n${paint("strong", `zone ${zone}`)}\n`;

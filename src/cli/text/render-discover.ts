@@ -110,6 +110,7 @@ function renderServers(servers: readonly ServerReport[], width: number, paint: P
     server.presence === null
       ? `${server.status}${server.rcode === null ? "" : ` (${server.rcode})`}`
       : server.presence,
+    server.role === "name-server" ? "name server" : "",
     server.authoritative ? "authoritative" : "",
     server.rttMs === null ? "" : `${server.rttMs.toFixed(1)} ms ${server.transport ?? ""}`,
     server.attempts > 1 ? `${server.attempts} attempts` : "",

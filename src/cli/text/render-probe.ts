@@ -2,7 +2,7 @@
 import type { ConnectState } from "../../core/net/probe-outcome.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import type { EndpointReport, TargetReport } from "../../core/run/report.ts";
-import { columns, plural } from "./layout.ts";
+import { columns, plural, wrap } from "./layout.ts";
 import type { Paint, Tone } from "./paint.ts";
 
 /** With more targets than this only those that accept connections are listed, the rest is counted. */
@@ -20,32 +20,30 @@ export const MEANING: Readonly<Record<ConnectState, string>> = {
 
 export function renderProbe(
   state: RunState,
+  width: number,
   paint: Paint,
 ): { readonly text: Iterable<string>; readonly next: string } {
   const targets = state.targets.inOrder();
   const text =
     state.targets.size() > DETAILED_TARGETS
-      ? renderMany(targets, paint)
-      : [...targets].map((target) => renderTarget(target, paint));
+      ? renderMany(targets, width, paint)
+      : [...targets].map((target) => renderTarget(target, width, paint));
   return { text, next: "" };
 }
 
-function renderTarget(target: TargetReport, paint: Paint): string {
+function renderTarget(target: TargetReport, width: number, paint: Paint): string {
   const head = `${paint("strong", target.target)}${lookupText(target, paint)}\n`;
-  if (target.endpoints.length === 0) return head;
-  const rows = target.endpoints.map((endpoint) => [
-    `  ${endpoint.address}`,
-    endpoint.state,
-    latency(endpoint),
-    meaning(endpoint),
-  ]);
-  const lines = columns(rows).map((line, index) => {
-    const endpoint = target.endpoints[index];
-    return endpoint === undefined
-      ? line
-      : line.replace(endpoint.state, paint(toneOf(endpoint), endpoint.state));
+  // The meaning is a sentence: it is wrapped beside the columns before it.
+  const leads = columns(
+    target.endpoints.map((endpoint) => [`  ${endpoint.address}`, endpoint.state, latency(endpoint), ""]),
+  );
+  const leadWidth = Math.max(...leads.map((lead) => lead.length));
+  const lines = target.endpoints.map((endpoint, index) => {
+    const lead = `${(leads[index] ?? "").padEnd(leadWidth)}  `;
+    const [first = "", ...rest] = wrap(lead, meaning(endpoint), width);
+    return [first.replace(endpoint.state, paint(toneOf(endpoint), endpoint.state)), ...rest].join("\n");
   });
-  return `${head}${lines.join("\n")}\n`;
+  return [head, ...lines.map((line) => `${line}\n`)].join("");
 }
 
 export function lookupText(target: TargetReport, paint: Paint): string {
@@ -79,7 +77,7 @@ export function meaning(endpoint: EndpointReport): string {
     : `${endpoint.rpc.verdict}: ${endpoint.rpc.detail}`;
 }
 
-function* renderMany(targets: Iterable<TargetReport>, paint: Paint): Generator<string> {
+function* renderMany(targets: Iterable<TargetReport>, width: number, paint: Paint): Generator<string> {
   const counts = new Map<ConnectState, number>();
   let open = 0;
   let endpoints = 0;
@@ -88,7 +86,7 @@ function* renderMany(targets: Iterable<TargetReport>, paint: Paint): Generator<s
     for (const { state } of target.endpoints) counts.set(state, (counts.get(state) ?? 0) + 1);
     if (!target.endpoints.some(({ state }) => state === "open")) continue;
     open += 1;
-    if (open <= MOST_OPEN) yield renderTarget(target, paint);
+    if (open <= MOST_OPEN) yield renderTarget(target, width, paint);
   }
   if (open > MOST_OPEN) yield `… and ${plural(open - MOST_OPEN, "more open target")}; --json has them all\n`;
   yield `\n${paint("strong", plural(endpoints, "endpoint"))} probed\n`;
