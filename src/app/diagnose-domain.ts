@@ -12,6 +12,7 @@ import {
   type OwnerName,
 } from "../core/dns/owner-name.ts";
 import type { SoaRecord } from "../core/dns/record.ts";
+import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint, parseEndpoint } from "../core/net/endpoint.ts";
 import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
@@ -161,7 +162,7 @@ async function searchZone(
   const { mname } = zone.soa;
   const lookup = await context.lookUp(mname);
   const endpoints = lookup.addresses
-    .filter((address) => context.families.includes(address.includes(":") ? 6 : 4))
+    .filter((address) => context.families.includes(familyOfAddress(address)))
     .map((address) => ({ address, port: context.port }));
   const words = await Promise.all(
     endpoints.map((endpoint) =>

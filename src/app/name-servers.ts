@@ -1,5 +1,6 @@
 // Walks from an owner name to the zone that holds it and gives the addresses of the zone's name servers.
 import { parentName, type OwnerName } from "../core/dns/owner-name.ts";
+import { familyOfAddress } from "../core/net/address.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
 import type { AddressLookup } from "../core/run/observation.ts";
 import { inquire, type AskedServer } from "./ask-server.ts";
@@ -82,7 +83,7 @@ async function endpointsOf(
   const lookups = await Promise.all([...new Set(names)].sort().map(lookUp));
   const addresses = lookups.flatMap((lookup) => lookup.addresses);
   return [...new Set(addresses)]
-    .filter((address) => families.includes(address.includes(":") ? 6 : 4))
+    .filter((address) => families.includes(familyOfAddress(address)))
     .slice(0, MAX_SERVERS)
     .map((address) => ({ endpoint: { address, port }, role: "name-server" }));
 }

@@ -1,6 +1,7 @@
 // One target of `probe`: its name is resolved, then each of its addresses is probed.
 import { forEachConcurrent } from "../core/async/for-each-concurrent.ts";
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import { familyOfAddress } from "../core/net/address.ts";
 import type { EndpointProbe } from "../core/run/event.ts";
 import type { AddressLookup, EndpointFacts, TargetFacts } from "../core/run/observation.ts";
 import { probeAddress, type ProbeAddressContext } from "./probe-address.ts";
@@ -44,7 +45,7 @@ export async function probeTarget(
   emit({ type: "probe-started", probe: whole });
   const { lookup, addresses } = await addressesOf(input, context, emit);
   const probes = addresses
-    .filter((address) => context.families.includes(address.includes(":") ? 6 : 4))
+    .filter((address) => context.families.includes(familyOfAddress(address)))
     .map((address, addressIndex) => endpointProbe(input, address, addressIndex));
   for (const probe of probes) emit({ type: "probe-started", probe });
   const endpoints: EndpointFacts[] = [];

@@ -1,5 +1,6 @@
 // Which servers may be the primary of a zone, in the order in which they are to be tried (RFC 2136 section 4).
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { AddressLookup } from "../core/run/observation.ts";
 import { inquire } from "./ask-server.ts";
@@ -86,7 +87,7 @@ async function endpointsOf(
   if (addresses.length === 0)
     evidence.push(`${withoutTrailingDot(name)} has no address: ${status.toUpperCase()} (${source}, ${at})`);
   return addresses
-    .filter((address) => families.includes(address.includes(":") ? 6 : 4))
+    .filter((address) => families.includes(familyOfAddress(address)))
     .flatMap((address) => {
       const asked = servers.filter((server) => server.address === address);
       const isAsked = asked.some((server) => server.port === port);

@@ -2,6 +2,7 @@
 import type { AskedServer } from "../app/ask-server.ts";
 import type { AskDnsOptions, HostDns } from "../app/ports.ts";
 import { EnvironmentError, UsageError } from "../core/errors.ts";
+import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint } from "../core/net/endpoint.ts";
 import { createHostEnvironment } from "../io/host/host-environment.ts";
 import { createReadHostDns } from "../io/host/read-host-dns.ts";
@@ -27,7 +28,7 @@ export async function serversToAsk(
       ? given
       : (await host()).servers.map((endpoint) => ({ endpoint, role: "configured" }) as const);
   const usable = servers.filter(({ endpoint }) =>
-    settings.families.includes(endpoint.address.includes(":") ? 6 : 4),
+    settings.families.includes(familyOfAddress(endpoint.address)),
   );
   if (usable.length > 0) return usable;
   if (given.length > 0) throw contradiction(settings, given);

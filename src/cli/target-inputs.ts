@@ -2,7 +2,7 @@
 import type { TargetInput } from "../app/probe-target.ts";
 import { UsageError } from "../core/errors.ts";
 import { ROOT, withoutTrailingDot } from "../core/dns/owner-name.ts";
-import { formatAddress, parseAddress } from "../core/net/address.ts";
+import { familyOfAddress, formatAddress, parseAddress } from "../core/net/address.ts";
 import { cidrAddresses, cidrSize, formatCidr, parseCidr, type Cidr } from "../core/net/cidr.ts";
 import { formatEndpoint, parsePort, splitHostPort } from "../core/net/endpoint.ts";
 import { parseTypedName } from "../io/dns/idn.ts";
@@ -109,7 +109,7 @@ function parseWord({ text, where }: ListedWord, options: TargetOptions): Block |
 /** Undefined for names, which may have addresses of both. */
 function familyOf(item: Block | Single): 4 | 6 | undefined {
   if ("cidr" in item) return item.cidr.family;
-  return "name" in item.host ? undefined : item.host.address.includes(":") ? 6 : 4;
+  return "name" in item.host ? undefined : familyOfAddress(item.host.address);
 }
 
 function parseSingle(text: string, options: TargetOptions, refuse: Refuse): Single {

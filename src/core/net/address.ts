@@ -26,6 +26,11 @@ export function isAddress(text: string): boolean {
   return parseAddress(text).ok;
 }
 
+/** The family of text that is known to be a literal address. */
+export function familyOfAddress(address: string): IpFamily {
+  return address.includes(":") ? 6 : 4;
+}
+
 /** Canonical text: dotted quad, or RFC 5952 with the zone appended. */
 export function formatAddress(address: IpAddress): string {
   if (address.family === 4) return formatIpv4(address.value);
