@@ -74,20 +74,6 @@ export async function askForSrv(
   return { ...sumUp(inquiry, server, question, timestamp), records };
 }
 
-/** The serial of the zone that holds a name, as this server has it; null where it does not tell. */
-export async function askForSerial(
-  ask: AskDns,
-  server: Endpoint,
-  name: OwnerName,
-  options: AskDnsOptions,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { response } = await inquire(ask, server, { name, type: "SOA" }, options, signal);
-  if (response?.kind === "found") return response.records[0]?.serial ?? null;
-  // A name below the apex has no SOA of its own; the zone's stands beside the negative answer (RFC 2308).
-  return response?.kind === "nodata" || response?.kind === "nxdomain" ? (response.soa?.serial ?? null) : null;
-}
-
 /** What an inquiry came to, without the records. */
 export function sumUp(
   inquiry: Inquiry,

@@ -11,10 +11,10 @@ import {
   withoutTrailingDot,
   type OwnerName,
 } from "../core/dns/owner-name.ts";
-import type { SoaRecord } from "../core/dns/record.ts";
 import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint, parseEndpoint } from "../core/net/endpoint.ts";
 import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
+import { askForSoa } from "./ask-about-zone.ts";
 import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
 import { discoverDomain, type DiscoverDomainContext, type DomainInput } from "./discover-domain.ts";
 import { findZone } from "./find-zone.ts";
@@ -122,26 +122,14 @@ async function compareViews(
   const resolvers = facts.answers.filter(({ role, presence }) => role !== "name-server" && presence !== null);
   const sets = new Set(resolvers.map(({ records }) => records.map(sayRdata).toSorted().join()));
   if (sets.size < 2) return [];
+  const { ask, options } = context;
   return Promise.all(
     resolvers.map(async (answer) => {
       const server = context.servers.find(({ endpoint }) => formatEndpoint(endpoint) === answer.server);
-      return {
-        answer,
-        soa: server === undefined ? null : await askForSoa(server, facts.owner, context, signal),
-      };
+      if (server === undefined) return { answer, soa: null };
+      return { answer, soa: await askForSoa(ask, server.endpoint, facts.owner, options, signal) };
     }),
   );
-}
-
-async function askForSoa(
-  { endpoint }: AskedServer,
-  name: OwnerName,
-  { ask, options }: DiagnoseDomainContext,
-  signal: AbortSignal,
-): Promise<SoaRecord | null> {
-  const { response } = await inquire(ask, endpoint, { name, type: "SOA" }, options, signal);
-  if (response?.kind === "found") return response.records[0] ?? null;
-  return response?.kind === "nodata" || response?.kind === "nxdomain" ? response.soa : null;
 }
 
 async function searchZone(

@@ -5,7 +5,8 @@ import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import { formatEndpoint } from "../core/net/endpoint.ts";
 import type { SrvProbe } from "../core/run/event.ts";
 import type { AddressLookup, DomainFacts, ServerAnswer } from "../core/run/observation.ts";
-import { askForSerial, askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
+import { askForSoa } from "./ask-about-zone.ts";
+import { askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import type { EventEmitter } from "./run-events.ts";
 import { compareOpinions } from "./second-opinion.ts";
@@ -130,7 +131,8 @@ async function askOne(
   const options = { ...context.options, recursionDesired: false };
   const answer = await askForSrv(ask, server, owner, options, timestamp, signal);
   if (answer.presence === null) return answer;
-  return { ...answer, serial: await askForSerial(ask, server.endpoint, owner, options, signal) };
+  const soa = await askForSoa(ask, server.endpoint, owner, options, signal);
+  return { ...answer, serial: soa?.serial ?? null };
 }
 
 function srvProbe(input: DomainInput, server: AskedServer, serverIndex: number): SrvProbe {

@@ -3,6 +3,7 @@ import { parentName, type OwnerName } from "../core/dns/owner-name.ts";
 import { familyOfAddress } from "../core/net/address.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
 import type { AddressLookup } from "../core/run/observation.ts";
+import { askForNameServers } from "./ask-about-zone.ts";
 import { inquire, type AskedServer } from "./ask-server.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 
@@ -29,7 +30,8 @@ export async function findNameServers(
   for (const server of context.servers) {
     const zone = await findZone(owner, server, context, signal);
     if (zone === undefined) continue;
-    const names = zone.nameServers ?? (await nameServersOf(zone.apex, server, context, signal));
+    const names =
+      zone.nameServers ?? (await askForNameServers(context.ask, server, zone.apex, context.options, signal));
     if (names.length > 0) return endpointsOf(names, context);
   }
   return [];
@@ -58,22 +60,6 @@ async function findZone(
     name = parentName(name);
   }
   return undefined;
-}
-
-async function nameServersOf(
-  apex: OwnerName,
-  server: Endpoint,
-  context: NameServerContext,
-  signal: AbortSignal,
-): Promise<readonly OwnerName[]> {
-  const { response } = await inquire(
-    context.ask,
-    server,
-    { name: apex, type: "NS" },
-    context.options,
-    signal,
-  );
-  return response?.kind === "found" ? response.records.map((record) => record.target) : [];
 }
 
 async function endpointsOf(

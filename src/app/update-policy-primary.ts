@@ -3,7 +3,7 @@ import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { AddressLookup } from "../core/run/observation.ts";
-import { inquire } from "./ask-server.ts";
+import { askForNameServers } from "./ask-about-zone.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 
@@ -44,7 +44,7 @@ export async function findPrimaryCandidates(
   if (zone === null) return { candidates: search.withoutSoa.map(as("last-word")), evidence: search.evidence };
   const evidence = [...search.evidence];
   const primary = await endpointsOf(zone.soa.mname, context, evidence);
-  const names = await nameServersOf(zone.apex, zone.server, context, signal);
+  const names = await askForNameServers(context.ask, zone.server, zone.apex, context.options, signal);
   const others = await Promise.all(names.map((name) => endpointsOf(name, context, evidence)));
   const behindNobody = [zone.server].filter((server) => primary.some((one) => isSame(one, server)));
   const candidates = [
@@ -63,18 +63,6 @@ export async function findPrimaryCandidates(
 
 function as(origin: CandidateOrigin): (endpoint: Endpoint) => PrimaryCandidate {
   return (endpoint) => ({ endpoint, origin });
-}
-
-async function nameServersOf(
-  apex: OwnerName,
-  server: Endpoint,
-  { ask, options }: PrimaryContext,
-  signal: AbortSignal,
-): Promise<readonly OwnerName[]> {
-  const { response } = await inquire(ask, server, { name: apex, type: "NS" }, options, signal);
-  return response?.kind === "found"
-    ? [...new Set(response.records.map((record) => record.target))].sort()
-    : [];
 }
 
 /** A server that was asked first may be meant: it keeps the port at which it was asked. Else it is another at its address. */
