@@ -1,5 +1,6 @@
 // bind_ack and alter_context_resp: a verdict per proposed context (C706 sections 12.6.4.4 and 12.6.4.2).
 import { ok, type Result } from "../result.ts";
+import { readAssociation, writeAssociation, type Association } from "./association.ts";
 import { createByteWriter } from "./byte-writer.ts";
 import { decodeError, type RpcDecodeError } from "./decode-error.ts";
 import { bodyEnd, decodeWholePduHeader, encodePdu, PTYPE, viewOf, type PduEnvelope } from "./pdu-header.ts";
@@ -29,15 +30,13 @@ export type ContextResult = {
   readonly transferSyntax: SyntaxId;
 };
 
-export type BindAckPdu = PduEnvelope & {
-  readonly kind: "bind-ack" | "alter-context-response";
-  readonly maxXmitFrag: number;
-  readonly maxRecvFrag: number;
-  readonly assocGroupId: number;
-  /** The port in decimal for ncacn_ip_tcp, one character per received octet; empty in alter_context_resp. */
-  readonly secondaryAddress: string;
-  readonly results: readonly ContextResult[];
-};
+export type BindAckPdu = PduEnvelope &
+  Association & {
+    readonly kind: "bind-ack" | "alter-context-response";
+    /** The port in decimal for ncacn_ip_tcp, one character per received octet; empty in alter_context_resp. */
+    readonly secondaryAddress: string;
+    readonly results: readonly ContextResult[];
+  };
 
 const ADDRESS_OFFSET = 26;
 const RESULT_LENGTH = 4 + SYNTAX_ID_LENGTH;
@@ -63,9 +62,7 @@ export function decodeBindAck(bytes: Uint8Array): Result<BindAckPdu, RpcDecodeEr
     byteOrder,
     flags,
     callId,
-    maxXmitFrag: view.getUint16(16, little),
-    maxRecvFrag: view.getUint16(18, little),
-    assocGroupId: view.getUint32(20, little),
+    ...readAssociation(view, little),
     secondaryAddress: readAddress(bytes.subarray(ADDRESS_OFFSET, addressEnd)),
     results: Array.from({ length: count }, (_, index) => {
       const at = listAt + 4 + index * RESULT_LENGTH;
@@ -80,9 +77,7 @@ export function decodeBindAck(bytes: Uint8Array): Result<BindAckPdu, RpcDecodeEr
 
 export function encodeBindAck(pdu: BindAckPdu): Uint8Array {
   const writer = createByteWriter(pdu.byteOrder);
-  writer.u16(pdu.maxXmitFrag);
-  writer.u16(pdu.maxRecvFrag);
-  writer.u32(pdu.assocGroupId);
+  writeAssociation(writer, pdu);
   const address = Uint8Array.from(pdu.secondaryAddress, (char) => char.charCodeAt(0) & 0xff);
   writer.u16(address.length === 0 ? 0 : address.length + 1);
   writer.bytes(address);

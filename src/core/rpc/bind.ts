@@ -1,5 +1,6 @@
 // bind and alter_context: the proposal of presentation contexts (C706 sections 12.6.4.3 and 12.6.4.1).
 import { ok, type Result } from "../result.ts";
+import { readAssociation, writeAssociation, type Association } from "./association.ts";
 import { createByteWriter } from "./byte-writer.ts";
 import { decodeError, type RpcDecodeError } from "./decode-error.ts";
 import { bodyEnd, decodeWholePduHeader, encodePdu, PTYPE, viewOf, type PduEnvelope } from "./pdu-header.ts";
@@ -12,15 +13,11 @@ export type PresentationContext = {
   readonly transferSyntaxes: readonly SyntaxId[];
 };
 
-export type BindPdu = PduEnvelope & {
-  readonly kind: "bind" | "alter-context";
-  /** Largest PDU in octets that the client will send, and receive. */
-  readonly maxXmitFrag: number;
-  readonly maxRecvFrag: number;
-  /** 0 asks for a new association group; ignored in alter_context. */
-  readonly assocGroupId: number;
-  readonly contexts: readonly PresentationContext[];
-};
+export type BindPdu = PduEnvelope &
+  Association & {
+    readonly kind: "bind" | "alter-context";
+    readonly contexts: readonly PresentationContext[];
+  };
 
 const LIST_OFFSET = 28;
 const ELEMENT_HEAD = 4 + SYNTAX_ID_LENGTH;
@@ -42,18 +39,14 @@ export function decodeBind(bytes: Uint8Array): Result<BindPdu, RpcDecodeError> {
     byteOrder,
     flags,
     callId,
-    maxXmitFrag: view.getUint16(16, little),
-    maxRecvFrag: view.getUint16(18, little),
-    assocGroupId: view.getUint32(20, little),
+    ...readAssociation(view, little),
     contexts: contexts.value,
   });
 }
 
 export function encodeBind(pdu: BindPdu): Uint8Array {
   const writer = createByteWriter(pdu.byteOrder);
-  writer.u16(pdu.maxXmitFrag);
-  writer.u16(pdu.maxRecvFrag);
-  writer.u32(pdu.assocGroupId);
+  writeAssociation(writer, pdu);
   writer.u8(pdu.contexts.length);
   writer.align(4);
   for (const context of pdu.contexts) {
