@@ -1,19 +1,19 @@
 // A completion script for bash 4 and later.
 import type { CommandWords, OptionWords } from "./command-words.ts";
+import { commandPattern, valueBranches } from "./posix-case.ts";
 
 export function bashScript(commands: readonly CommandWords[]): string {
-  const paths = commands.filter(({ path }) => path !== "").map(({ path }) => path);
   return `# bash completion for kms-doctor
 _kms_doctor() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} path="" word next
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next="\${path:+$path }$word"
     case "$next" in
-      ${paths.map((path) => `"${path}"`).join("|")}) path="$next" ;;
+      ${commandPattern(commands)}) path="$next" ;;
     esac
   done
   case "$path:$prev" in
-${commands.flatMap(valueCases).join("\n")}
+${valueBranches(commands, replyFor)}
   esac
   case "$path" in
 ${commands.map(wordCase).join("\n")}
@@ -21,15 +21,6 @@ ${commands.map(wordCase).join("\n")}
 }
 complete -F _kms_doctor kms-doctor
 `;
-}
-
-function valueCases({ path, options }: CommandWords): readonly string[] {
-  return options
-    .filter(({ value }) => value !== "none")
-    .map((option) => {
-      const patterns = option.names.map((name) => `"${path}:${name}"`).join("|");
-      return `    ${patterns}) ${replyFor(option)}; return ;;`;
-    });
 }
 
 function replyFor({ value, choices }: OptionWords): string {

@@ -1,19 +1,19 @@
 // A completion script for zsh.
 import { quotePosix, type CommandWords, type OptionWords } from "./command-words.ts";
+import { commandPattern, valueBranches } from "./posix-case.ts";
 
 export function zshScript(commands: readonly CommandWords[]): string {
-  const paths = commands.filter(({ path }) => path !== "").map(({ path }) => path);
   return `#compdef kms-doctor
 _kms_doctor() {
   local path="" word next
   for word in "\${(@)words[2,CURRENT-1]}"; do
     next="\${path:+$path }$word"
     case "$next" in
-      ${paths.map((path) => `"${path}"`).join("|")}) path="$next" ;;
+      ${commandPattern(commands)}) path="$next" ;;
     esac
   done
   case "$path:\${words[CURRENT-1]}" in
-${commands.flatMap(valueCases).join("\n")}
+${valueBranches(commands, replyFor)}
   esac
   local -a choices
   case "$path" in
@@ -27,15 +27,6 @@ else
   compdef _kms_doctor kms-doctor
 fi
 `;
-}
-
-function valueCases({ path, options }: CommandWords): readonly string[] {
-  return options
-    .filter(({ value }) => value !== "none")
-    .map((option) => {
-      const patterns = option.names.map((name) => `"${path}:${name}"`).join("|");
-      return `    ${patterns}) ${replyFor(option)}; return ;;`;
-    });
 }
 
 function replyFor({ value, choices, description }: OptionWords): string {
