@@ -17,7 +17,7 @@ import * as vectors from "../support/rpc-vectors.ts";
 import type { FuzzTarget } from "./runner.ts";
 
 /** What impacket and Samba sent, to be mutated: one PDU each, and two that follow each other. */
-const seeds: readonly Uint8Array[] = [
+export const rpcSeeds: readonly Uint8Array[] = [
   vectors.BIND_NDR,
   vectors.BIND_THREE,
   vectors.ACK_ACCEPTED,
@@ -44,7 +44,7 @@ const targets: readonly Omit<FuzzTarget, "seeds">[] = [
   { name: "rpc-endpoint-bound", run: (bytes) => checkEndpoint(bytes, bindBytes()) },
 ];
 
-export const fuzzTargets: readonly FuzzTarget[] = targets.map((target) => ({ ...target, seeds }));
+export const fuzzTargets: readonly FuzzTarget[] = targets.map((target) => ({ ...target, seeds: rpcSeeds }));
 
 /** What is decoded, encoded and decoded again is the same; what is refused is refused within the octets. */
 function isStable<T>(

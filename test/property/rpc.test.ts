@@ -8,9 +8,7 @@ import { decodeFault, encodeFault } from "../../src/core/rpc/fault.ts";
 import { PFC } from "../../src/core/rpc/pdu-header.ts";
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from "../../src/core/rpc/request.ts";
 import type { SyntaxId } from "../../src/core/rpc/syntax-id.ts";
-import { fuzzTargets } from "../fuzz/rpc.ts";
-import { requestBytes } from "../support/rpc-builders.ts";
-import * as vectors from "../support/rpc-vectors.ts";
+import { fuzzTargets, rpcSeeds } from "../fuzz/rpc.ts";
 
 const u8 = fc.integer({ min: 0, max: 0xff });
 const u16 = fc.integer({ min: 0, max: 0xffff });
@@ -113,22 +111,10 @@ describe("decode∘encode is the identity", () => {
   });
 });
 
-const seeds: readonly Uint8Array[] = [
-  vectors.BIND_NDR,
-  vectors.BIND_THREE,
-  vectors.ACK_ACCEPTED,
-  vectors.ACK_THREE,
-  vectors.ALTER_RESPONSE,
-  vectors.NAK_VERSION,
-  vectors.FAULT_DENIED,
-  vectors.RESPONSE_REFUSAL,
-  requestBytes({ stub: new Uint8Array(40) }),
-];
-
 /** A recorded PDU, or several in a row, with some octets changed and perhaps cut off. */
 const mutated = fc
   .record({
-    parts: fc.array(fc.constantFrom(...seeds), { minLength: 1, maxLength: 3 }),
+    parts: fc.array(fc.constantFrom(...rpcSeeds), { minLength: 1, maxLength: 3 }),
     changes: fc.array(fc.record({ at: fc.nat(), octet: u8 }), { maxLength: 6 }),
     length: fc.nat({ max: 500 }),
   })

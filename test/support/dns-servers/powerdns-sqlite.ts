@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { powerDnsSettings } from "./powerdns-settings.ts";
 import { startServer, zoneText, type DnsServer, type DnsServerOptions } from "./server-process.ts";
 
 export type PowerDnsSqliteOptions = DnsServerOptions & {
@@ -16,19 +17,12 @@ export const POWERDNS_SQLITE_SCHEMA = "/usr/share/pdns-backend-sqlite3/schema/sc
 const CREATE = "import sqlite3,sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())";
 
 export function startPowerDnsSqlite(options: PowerDnsSqliteOptions): Promise<DnsServer> {
-  return startServer(options, (folder, { address, port }) => {
+  return startServer(options, (folder, endpoint) => {
     const conf = [
       "launch=gsqlite3",
       `gsqlite3-database=${folder}/zones.sqlite`,
-      `local-address=${address}`,
-      `local-port=${port}`,
-      `socket-dir=${folder}`,
+      ...powerDnsSettings(folder, endpoint),
       "allow-axfr-ips=127.0.0.0/8",
-      "daemon=no",
-      "guardian=no",
-      "receiver-threads=1",
-      "distributor-threads=1",
-      "security-poll-suffix=",
       ...(options.settings ?? []),
     ];
     writeFileSync(path.join(folder, "pdns.conf"), `${conf.join("\n")}\n`);

@@ -1,4 +1,5 @@
 // PowerDNS Authoritative Server with its bind backend: zones from master files.
+import { powerDnsSettings } from "./powerdns-settings.ts";
 import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from "./server-process.ts";
 
 export type PowerDnsOptions = DnsServerOptions & {
@@ -7,21 +8,14 @@ export type PowerDnsOptions = DnsServerOptions & {
 };
 
 export function startPowerDns(options: PowerDnsOptions): Promise<DnsServer> {
-  return startServer(options, (folder, { address, port }) => {
+  return startServer(options, (folder, endpoint) => {
     const zones = options.zones.map(
       ({ apex }) => `zone "${apex}" { type master; file "${folder}/${apex}.zone"; };`,
     );
     const conf = [
       "launch=bind",
       `bind-config=${folder}/zones.conf`,
-      `local-address=${address}`,
-      `local-port=${port}`,
-      `socket-dir=${folder}`,
-      "daemon=no",
-      "guardian=no",
-      "receiver-threads=1",
-      "distributor-threads=1",
-      "security-poll-suffix=",
+      ...powerDnsSettings(folder, endpoint),
       ...(options.settings ?? []),
     ];
     return {
