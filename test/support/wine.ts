@@ -24,7 +24,7 @@ export type WineProcess = {
 };
 
 export type WineWindows = {
-  /** Where the program is started: `C:\work` there, this folder here. */
+  /** Where the program is started: `C:\admin` there, this folder here. */
   readonly workFolder: string;
   /** Runs the built program to its end; JSON on stdout is checked against its schema. */
   readonly runTool: (args: readonly string[], options?: WineOptions) => Promise<ToolRun>;
@@ -46,7 +46,7 @@ export type WineWindows = {
 export async function openWindows(enter: readonly string[] = []): Promise<WineWindows> {
   const folder = await mkdtemp(path.join(tmpdir(), "kms-doctor-wine-"));
   const prefix = path.join(folder, "prefix");
-  const workFolder = path.join(prefix, "drive_c", "work");
+  const workFolder = path.join(prefix, "drive_c", "admin");
   await mkdir(workFolder, { recursive: true });
   const env = {
     PATH: process.env["PATH"] ?? "",

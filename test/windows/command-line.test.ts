@@ -40,8 +40,8 @@ describeWithPeers("the command line, under Wine", WINE_PEERS, () => {
     ],
     [
       "a folder instead of a file",
-      ["discover", "--file", "C:\\work"],
-      /'C:\\work' can't be read \(E[A-Z]+\)/,
+      ["discover", "--file", "C:\\admin"],
+      /'C:\\admin' can't be read \(E[A-Z]+\)/,
     ],
     [
       "a config that does not exist",
@@ -81,17 +81,17 @@ describeWithPeers("the command line, under Wine", WINE_PEERS, () => {
       scenarios: expect.arrayContaining([expect.objectContaining({ name: "healthy" })]),
     });
     writeFileSync(inWork("mine.yaml"), "title: nothing else\r\n");
-    const run = await windows.runTool(["lab", "start", "C:\\work\\mine.yaml"]);
-    expect(run.stderr).toMatch(/C:\\work\\mine\.yaml.*domains/);
+    const run = await windows.runTool(["lab", "start", "C:\\admin\\mine.yaml"]);
+    expect(run.stderr).toMatch(/C:\\admin\\mine\.yaml.*domains/);
     expect(run.code).toBe(2);
   });
 
   test.each([
-    ["a drive letter and backslashes", "C:\\work\\report.json", "report.json"],
-    ["slashes", "C:/work/slashes.json", "slashes.json"],
-    ["blanks and umlauts", "C:\\work\\Prüfbericht für alle.json", "Prüfbericht für alle.json"],
+    ["a drive letter and backslashes", "C:\\admin\\report.json", "report.json"],
+    ["slashes", "C:/admin/slashes.json", "slashes.json"],
+    ["blanks and umlauts", "C:\\admin\\Prüfbericht für alle.json", "Prüfbericht für alle.json"],
     ["a relative path", ".\\relative.json", "relative.json"],
-    ["a path from the root of the drive", "\\work\\rooted.json", "rooted.json"],
+    ["a path from the root of the drive", "\\admin\\rooted.json", "rooted.json"],
   ])("--output to %s", async (_title, windowsName, name) => {
     const run = await windows.runTool(["version", "--format", "json", "--output", windowsName]);
     expect(run).toMatchObject({ code: 0, stderr: "" });
@@ -107,7 +107,7 @@ describeWithPeers("the command line, under Wine", WINE_PEERS, () => {
       "--format",
       "json",
       "--output",
-      "C:\\work\\full\\report.json",
+      "C:\\admin\\full\\report.json",
     ]);
     expect(run.code).toBe(0);
     checkDocument(readFileSync(inWork("full/report.json"), "utf8"));
@@ -122,12 +122,12 @@ describeWithPeers("the command line, under Wine", WINE_PEERS, () => {
   });
 
   test("--output to a folder is exit 3, with the reason", async () => {
-    const run = await windows.runTool(["version", "--output", "C:\\work"]);
-    expect(run.stderr).toMatch(/^kms-doctor: can't write 'C:\\work' \(EISDIR\)/);
+    const run = await windows.runTool(["version", "--output", "C:\\admin"]);
+    expect(run.stderr).toMatch(/^kms-doctor: can't write 'C:\\admin' \(EISDIR\)/);
     expect(run).toMatchObject({ code: 3, stdout: "" });
   });
 
-  test.each(["NUL", "nul", "C:\\work\\NUL", "\\\\.\\NUL"])(
+  test.each(["NUL", "nul", "C:\\admin\\NUL", "\\\\.\\NUL"])(
     "--output %s is the null device, never a file",
     async (name) => {
       const run = await windows.runTool(["version", "--format", "json", "--output", name]);
@@ -138,7 +138,7 @@ describeWithPeers("the command line, under Wine", WINE_PEERS, () => {
   );
 
   test("--ndjson to a file is the stream of events", async () => {
-    const args = ["lab", "--ndjson", "--output", "C:\\work\\events.ndjson"];
+    const args = ["lab", "--ndjson", "--output", "C:\\admin\\events.ndjson"];
     expect(await windows.runTool(args)).toMatchObject({ code: 0, stderr: "" });
     checkEvents(readFileSync(inWork("events.ndjson"), "utf8"));
   });
@@ -162,7 +162,7 @@ describeWithPeers("the command line, under Wine", WINE_PEERS, () => {
 
   test("--file with CRLF lines, comments, blank lines and a byte order mark", async () => {
     writeFileSync(inWork("targets.txt"), "\ufeff# hosts\r\n127.0.0.1:1\r\n\r\n127.0.0.1:2 # second\r\n");
-    const run = await windows.runTool(["probe", "--file", "C:\\work\\targets.txt", "--json"]);
+    const run = await windows.runTool(["probe", "--file", "C:\\admin\\targets.txt", "--json"]);
     expect(targetsOf(run)).toEqual(["127.0.0.1:1", "127.0.0.1:2"]);
   });
 

@@ -202,7 +202,7 @@ describeWithPeers("the network, under Wine", [...WINE_PEERS, "dig"], () => {
     const silent = await startTcpService(() => accepted.resolve());
     try {
       const target = formatEndpoint(silent.endpoint);
-      const options = ["--timeout", "600000", "--format", "json", "--output", "C:\\work\\partial.json"];
+      const options = ["--timeout", "600000", "--format", "json", "--output", "C:\\admin\\partial.json"];
       const running = windows.startTool(["probe", target, ...options]);
       await accepted.promise;
       running.interrupt();
