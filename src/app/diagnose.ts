@@ -23,12 +23,12 @@ import { diagnoseDomain, type DiagnoseDomainContext } from "./diagnose-domain.ts
 import { tieFindings } from "./diagnose-ties.ts";
 import type { DiscoverInput } from "./discover.ts";
 import { createDiscoverContext } from "./discover-context.ts";
-import type { AskDns, ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
+import type { ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
 import { probeTarget } from "./probe-target.ts";
 import { createProgressCounter } from "./progress-counter.ts";
-import { runEvents, type EventEmitter, type RunPorts } from "./run-events.ts";
+import { runEvents, type EventEmitter } from "./run-events.ts";
 import type { AskSecondOpinion } from "./second-opinion-port.ts";
-import type { SendMessage } from "./update-policy-ports.ts";
+import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
 import { findUpdatePolicy } from "./update-policy.ts";
 import { updatePolicyReport } from "./update-policy-report.ts";
 
@@ -43,13 +43,9 @@ export type DiagnoseInput = DiscoverInput & {
   readonly probesUpdates: boolean;
 };
 
-export type DiagnosePorts = RunPorts & {
-  readonly askDns: AskDns;
+export type DiagnosePorts = UpdatePolicyPorts & {
   readonly secondOpinion?: AskSecondOpinion;
-  readonly sendMessage: SendMessage;
   readonly probeEndpoint: ProbeEndpoint;
-  readonly random: () => number;
-  readonly announce: (text: string) => void;
 };
 
 export function diagnose(

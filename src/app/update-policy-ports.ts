@@ -3,7 +3,8 @@ import type { DnsAttempt, DnsOutcome } from "../core/dns/exchange.ts";
 import type { DnsMessage } from "../core/dns/message.ts";
 import type { OutgoingMessage } from "../core/dns/outgoing-message.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
-import type { AskDns, Clock } from "./ports.ts";
+import type { AskDns } from "./ports.ts";
+import type { RunPorts } from "./run-events.ts";
 
 export type MessageOutcome =
   | {
@@ -41,12 +42,9 @@ export type SendMessage = (
   signal: AbortSignal,
 ) => Promise<MessageExchange>;
 
-export type UpdatePolicyPorts = {
+export type UpdatePolicyPorts = RunPorts & {
   readonly askDns: AskDns;
   readonly sendMessage: SendMessage;
-  readonly clock: Clock;
-  /** RFC 3339 UTC text of now. */
-  readonly timestamp: () => string;
   /** 0 (included) to 1 (excluded), from a source that cannot be guessed. */
   readonly random: () => number;
   /** Told once, before the first update message is sent to a server: that its log will show it. */

@@ -6,12 +6,8 @@ import { UsageError } from "../../core/errors.ts";
 import { withoutTrailingDot } from "../../core/dns/owner-name.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
 import { splitHostPort } from "../../core/net/endpoint.ts";
-import { createAskDns } from "../../io/dns/ask-dns.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
-import { createSendMessage } from "../../io/dns/send-message.ts";
 import { systemClock } from "../../io/host/clock.ts";
-import { createSystemRandom } from "../../io/host/random.ts";
-import { timestamp } from "../../io/host/timestamp.ts";
 import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
 import type { DiagnoseFlags } from "../commands/diagnose.ts";
 import { askOptions } from "../dns-ports.ts";
@@ -19,8 +15,8 @@ import { domainsToAsk } from "../domains-to-ask.ts";
 import { runCommand } from "../run-command.ts";
 import { readTextFile } from "../read-lines.ts";
 import { allSettings, type OutputSettings } from "../settings.ts";
+import { openUpdatePorts } from "../update-ports.ts";
 import { VERSION } from "../version.ts";
-import { stderrWriter } from "../writer.ts";
 
 /** Domains, and connects, under way at once. */
 const DOMAINS_AT_ONCE = 32;
@@ -31,9 +27,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
   if (flags.replay !== undefined) return replay(flags.replay, domains, output);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
-  const random = createSystemRandom();
-  const dns = createAskDns({ clock: systemClock, random });
-  const messages = createSendMessage({ clock: systemClock, random });
+  const { ports, close } = openUpdatePorts();
   // Old and not to be trusted alone: loaded only where it is asked for.
   const second = flags.secondOpinion === undefined ? {} : { secondOpinion: await loadSecondOpinion() };
   return runCommand(output, (signal) =>
@@ -58,22 +52,10 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
         expected,
         probesUpdates: flags.updateProbe,
       },
-      {
-        askDns: dns.ask,
-        ...second,
-        sendMessage: messages.send,
-        probeEndpoint: createProbeEndpoint(systemClock),
-        random: random.unit,
-        announce: (text) => void stderrWriter().write(`${text}\n`),
-        clock: systemClock,
-        timestamp,
-      },
+      { ...ports, ...second, probeEndpoint: createProbeEndpoint(systemClock) },
       signal,
     ),
-  ).finally(() => {
-    dns.close();
-    messages.close();
-  });
+  ).finally(close);
 }
 
 async function loadSecondOpinion(): Promise<AskSecondOpinion> {

@@ -2,18 +2,13 @@
 import { updatePolicyRun } from "../../app/update-policy-run.ts";
 import { UsageError } from "../../core/errors.ts";
 import { parseEndpoint } from "../../core/net/endpoint.ts";
-import { createAskDns } from "../../io/dns/ask-dns.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
-import { createSendMessage } from "../../io/dns/send-message.ts";
-import { systemClock } from "../../io/host/clock.ts";
-import { createSystemRandom } from "../../io/host/random.ts";
-import { timestamp } from "../../io/host/timestamp.ts";
 import type { UpdatePolicyFlags } from "../commands/update-policy.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings } from "../settings.ts";
+import { openUpdatePorts } from "../update-ports.ts";
 import { VERSION } from "../version.ts";
-import { stderrWriter } from "../writer.ts";
 
 export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
@@ -29,9 +24,7 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
   }
   const servers =
     primary === null ? await serversToAsk(network, () => readHostDns(new AbortController().signal)) : [];
-  const random = createSystemRandom();
-  const dns = createAskDns({ clock: systemClock, random });
-  const messages = createSendMessage({ clock: systemClock, random });
+  const { ports, close } = openUpdatePorts();
   return runCommand(output, (signal) =>
     updatePolicyRun(
       { version: VERSION, command: "update-policy" },
@@ -44,18 +37,8 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
         wanted: null,
         options: askOptions(network),
       },
-      {
-        askDns: dns.ask,
-        sendMessage: messages.send,
-        random: random.unit,
-        announce: (text) => void stderrWriter().write(`${text}\n`),
-        clock: systemClock,
-        timestamp,
-      },
+      ports,
       signal,
     ),
-  ).finally(() => {
-    dns.close();
-    messages.close();
-  });
+  ).finally(close);
 }
