@@ -17,7 +17,7 @@ import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSoa } from "./ask-about-zone.ts";
 import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
 import { discoverDomain, type DiscoverDomainContext, type DomainInput } from "./discover-domain.ts";
-import { findZone } from "./find-zone.ts";
+import type { ZoneSearch } from "./find-zone.ts";
 import type { EventEmitter } from "./run-events.ts";
 
 export type DiagnoseDomainContext = DiscoverDomainContext & {
@@ -28,21 +28,24 @@ export type DiagnoseDomainContext = DiscoverDomainContext & {
   readonly randomLabel: () => string;
 };
 
+/** What rules judge, and the search that led to the zone. */
+export type ExaminedDomain = { readonly domain: DiagnosedDomain; readonly search: ZoneSearch | null };
+
 export async function diagnoseDomain(
   input: DomainInput,
   context: DiagnoseDomainContext,
   events: EventEmitter,
   signal: AbortSignal,
-): Promise<DiagnosedDomain> {
-  const facts = await discoverDomain(input, context, events, signal);
+): Promise<ExaminedDomain> {
+  const { facts, search } = await discoverDomain(input, context, events, signal);
   const [sibling, nearMisses, meant, zone, views] = await Promise.all([
     askSibling(facts, context, signal),
     askNearMisses(facts, context, signal),
     findMeantNames(facts, context),
-    searchZone(facts, context, signal),
+    search === null ? null : examinePrimary(facts, search, context, signal),
     compareViews(facts, context, signal),
   ]);
-  return { ...facts, sibling, nearMisses, meant, zone, views };
+  return { domain: { ...facts, sibling, nearMisses, meant, zone, views }, search };
 }
 
 /** The first server that answered, asked in the same way as before. */
@@ -132,23 +135,25 @@ async function compareViews(
   );
 }
 
-async function searchZone(
+async function examinePrimary(
   facts: DomainFacts,
+  { zone, evidence }: ZoneSearch,
   context: DiagnoseDomainContext,
   signal: AbortSignal,
 ): Promise<ZoneSearchFacts | null> {
-  const servers = context.servers.map(({ endpoint }) => endpoint);
-  const { ask, options, timestamp } = context;
-  const { zone, evidence } = await findZone(facts.owner, { ask, servers, options, timestamp }, signal);
   if (signal.aborted) return null;
   // Where nobody answered, 'no zone' is not known either.
   const isKnown = facts.answers.some((answer) => answer.presence !== null);
-  if (zone === null) {
-    const nobody = { zone: null, mname: null, primary: null, primaryServers: [] };
-    return isKnown ? { ...nobody, evidence } : null;
-  }
+  const nobody = { zone: zone?.apex ?? null, mname: null, primary: null, primaryServers: [] };
+  if (zone === null) return isKnown ? { ...nobody, evidence } : null;
+  if (zone.soa === null) return { ...nobody, evidence };
+  const { ask, options } = context;
   const { mname } = zone.soa;
-  const lookup = await context.lookUp(mname);
+  const glued = zone.delegation?.glue.get(mname);
+  const lookup =
+    glued === undefined
+      ? await context.lookUp(mname)
+      : { addresses: glued, status: "found" as const, source: "a referral" };
   const endpoints = lookup.addresses
     .filter((address) => context.families.includes(familyOfAddress(address)))
     .map((address) => ({ address, port: context.port }));

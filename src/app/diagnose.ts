@@ -19,7 +19,7 @@ import type { RunEvent } from "../core/run/event.ts";
 import type { ServerTally } from "../core/run/observation.ts";
 import type { AskedServer } from "./ask-server.ts";
 import { createAdaptiveGate } from "./adaptive-gate.ts";
-import { diagnoseDomain, type DiagnoseDomainContext } from "./diagnose-domain.ts";
+import { diagnoseDomain, type DiagnoseDomainContext, type ExaminedDomain } from "./diagnose-domain.ts";
 import { tieFindings } from "./diagnose-ties.ts";
 import type { DiscoverInput } from "./discover.ts";
 import { createDiscoverContext } from "./discover-context.ts";
@@ -29,7 +29,8 @@ import { createProgressCounter } from "./progress-counter.ts";
 import { runEvents, type EventEmitter } from "./run-events.ts";
 import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
-import { findUpdatePolicy } from "./update-policy.ts";
+import { updatePolicyOfZone } from "./update-policy.ts";
+import type { ZoneSearch } from "./find-zone.ts";
 import { updatePolicyReport } from "./update-policy-report.ts";
 
 export type DiagnoseInput = DiscoverInput & {
@@ -71,7 +72,7 @@ async function diagnoseAll(
     families: input.families,
     randomLabel: () => `kms-doctor-${Math.floor(ports.random() * 36 ** 8).toString(36)}`,
   };
-  const domains: DiagnosedDomain[] = [];
+  const domains: ExaminedDomain[] = [];
   const progress = createProgressCounter("domains", input.total, events.emit);
   await forEachConcurrent(
     input.domains,
@@ -83,7 +84,8 @@ async function diagnoseAll(
     },
     signal,
   );
-  const known = domains.flat();
+  const examined = domains.flat();
+  const known = examined.map(({ domain }) => domain);
   if (input.suffixSources !== null) {
     const suffixes = known.map(({ domain }) => domain);
     events.emit({
@@ -93,7 +95,7 @@ async function diagnoseAll(
     });
   }
   const hosts = await probeHosts(known, context, input, ports, events, signal);
-  const policies = await examineZones(known, input, ports, events, signal);
+  const policies = await examineZones(examined, context, input, ports, events, signal);
   // What an interrupted run saw is too little to judge by.
   if (signal.aborted) return;
   const facts = { domains: known, hosts, expected: input.expected };
@@ -154,23 +156,25 @@ async function probeHosts(
 
 /** Each zone once: its servers, and how its primary treats updates. */
 async function examineZones(
-  domains: readonly DiagnosedDomain[],
+  domains: readonly ExaminedDomain[],
+  context: DiagnoseDomainContext,
   input: DiagnoseInput,
   ports: DiagnosePorts,
   events: EventEmitter,
   signal: AbortSignal,
 ): Promise<readonly UpdatePolicyFacts[]> {
-  const zones = new Map<OwnerName, DiagnosedDomain>();
-  for (const domain of domains) {
-    const apex = domain.zone?.zone ?? null;
-    if (apex !== null && !zones.has(apex)) zones.set(apex, domain);
+  const zones = new Map<OwnerName, ExaminedDomain>();
+  for (const examined of domains) {
+    const apex = examined.domain.zone?.zone ?? null;
+    if (apex !== null && !zones.has(apex)) zones.set(apex, examined);
   }
   const policies: UpdatePolicyFacts[] = [];
   await forEachConcurrent(
     [...zones],
     input.concurrency,
-    async ([apex, domain], index) => {
-      const policy = input.probesUpdates ? await findPolicy(apex, input, ports, signal) : null;
+    async ([apex, { domain, search }], index) => {
+      const isProbed = input.probesUpdates && search !== null;
+      const policy = isProbed ? await findPolicy(apex, search, context, input, ports, signal) : null;
       if (policy !== null) policies.push(policy);
       const probe = { kind: "zone", index, zone: withoutTrailingDot(apex) } as const;
       const report = {
@@ -188,17 +192,16 @@ async function examineZones(
 
 function findPolicy(
   name: OwnerName,
+  search: ZoneSearch,
+  { lookUp }: DiagnoseDomainContext,
   input: DiagnoseInput,
   ports: DiagnosePorts,
   signal: AbortSignal,
 ): Promise<UpdatePolicyFacts> {
   const servers = input.servers.map(({ endpoint }: AskedServer) => endpoint);
   const { families, ask: options, nameServerPort: port } = input;
-  return findUpdatePolicy(
-    { name, servers, primary: null, port, families, wanted: null, options },
-    ports,
-    signal,
-  );
+  const question = { name, servers, port, families, wanted: null, options, lookUp };
+  return updatePolicyOfZone(search, question, ports, signal);
 }
 
 function findingsOf(

@@ -2,7 +2,8 @@
 import type { OwnerName } from "../core/dns/owner-name.ts";
 import type { ServerAnswer } from "../core/run/observation.ts";
 import type { DiscoverInput, DiscoverPorts } from "./discover.ts";
-import type { DiscoverDomainContext } from "./discover-domain.ts";
+import type { DiscoverDomainContext, ZoneServers } from "./discover-domain.ts";
+import { findZone, type FindZoneContext } from "./find-zone.ts";
 import { createLookupCache } from "./lookup-cache.ts";
 import { findNameServers } from "./name-servers.ts";
 import { resolveHost } from "./resolve-host.ts";
@@ -23,12 +24,10 @@ export function createDiscoverContext(
   const observe = (answer: ServerAnswer): void => tallies.add(asLookup(answer));
   const hosts = { ask, servers, options, timestamp, observe, spares: tallies.spares };
   const lookUp = createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => resolveHost(name, hosts, signal));
-  const endpoints = servers.map((server) => server.endpoint);
-  const nameServers =
+  const searching =
     port === null
       ? null
-      : (owner: OwnerName) =>
-          findNameServers(owner, { ask, servers: endpoints, options, port, families, lookUp }, signal);
+      : { ask, servers: servers.map(({ endpoint }) => endpoint), options, timestamp, port, families, lookUp };
   return {
     ask,
     servers,
@@ -36,9 +35,19 @@ export function createDiscoverContext(
     timestamp,
     tallies,
     lookUp,
-    nameServers,
+    searchZone: searching === null ? null : (owner) => searchZone(owner, searching, signal),
     secondOpinion: ports.secondOpinion ?? null,
   };
+}
+
+async function searchZone(
+  owner: OwnerName,
+  context: FindZoneContext,
+  signal: AbortSignal,
+): Promise<ZoneServers> {
+  const search = await findZone(owner, context, signal);
+  const isKnown = search.zone !== null && !signal.aborted;
+  return { search, nameServers: isKnown ? await findNameServers(search.zone, context, signal) : [] };
 }
 
 /** A server that was named may know nothing but its own zones: that it refuses to look up other hosts is no fault. */

@@ -7,6 +7,7 @@ import type { SrvProbe } from "../core/run/event.ts";
 import type { AddressLookup, DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSoa } from "./ask-about-zone.ts";
 import { askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
+import type { ZoneSearch } from "./find-zone.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import type { EventEmitter } from "./run-events.ts";
 import { compareOpinions } from "./second-opinion.ts";
@@ -23,11 +24,16 @@ export type DiscoverDomainContext = {
   readonly timestamp: () => string;
   readonly tallies: ServerTallies;
   readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
-  /** The name servers of the zone that holds a name, where they are to be asked too. */
   /** An independent reading of the first server that answered, where it was asked for. */
   readonly secondOpinion: AskSecondOpinion | null;
-  readonly nameServers: ((owner: OwnerName) => Promise<readonly AskedServer[]>) | null;
+  /** The search for the zone that holds a name, and its name servers, where they are to be asked too. */
+  readonly searchZone: ((owner: OwnerName) => Promise<ZoneServers>) | null;
 };
+
+export type ZoneServers = { readonly search: ZoneSearch; readonly nameServers: readonly AskedServer[] };
+
+/** A domain, and the search for its zone where there was one. */
+export type DiscoveredDomain = { readonly facts: DomainFacts; readonly search: ZoneSearch | null };
 
 /** Hosts beyond this number are not resolved; a KMS client tries only a few. */
 const MAX_TARGETS = 1024;
@@ -39,20 +45,22 @@ export async function discoverDomain(
   context: DiscoverDomainContext,
   { emit }: EventEmitter,
   signal: AbortSignal,
-): Promise<DomainFacts> {
+): Promise<DiscoveredDomain> {
   const { index, domain } = input;
   const whole = { kind: "domain", index, domain, owner: withoutTrailingDot(input.owner) } as const;
   emit({ type: "probe-started", probe: whole });
   const configured = await askAll(input, context.servers, 0, context, emit, signal);
-  const nameServers =
-    context.nameServers === null || signal.aborted ? [] : await context.nameServers(input.owner);
+  const isSearching = context.searchZone !== null && !signal.aborted;
+  const zone = isSearching ? await context.searchZone(input.owner) : null;
+  const nameServers = zone?.nameServers ?? [];
   const authoritative = await askAll(input, nameServers, configured.length, context, emit, signal);
   const answers = [...configured, ...authoritative];
   await askForSecondOpinion(input, configured, context, emit, signal);
   const records = publishedRecords(answers);
   const lookups = await lookUpAll(index, targetsOf(records).slice(0, MAX_TARGETS), context, emit, signal);
   emit({ type: "probe-finished", probe: whole, result: { kind: "domain" } });
-  return { domain, owner: input.owner, answers, records, lookups };
+  const facts = { domain, owner: input.owner, answers, records, lookups };
+  return { facts, search: zone?.search ?? null };
 }
 
 /** Asks all servers at once; the answers come in the order of the servers. */

@@ -56,7 +56,7 @@ async function discoverAll(
     input.domains,
     input.concurrency,
     async (domain) => {
-      const facts = await discoverDomain(domain, context, events, signal);
+      const { facts } = await discoverDomain(domain, context, events, signal);
       if (input.suffixSources !== null) ownSuffixes.push(facts);
       else if (!signal.aborted) raise(events, judge(DOMAIN_RULES, facts));
       progress.count();

@@ -2,10 +2,10 @@
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
-import type { AddressLookup } from "../core/run/observation.ts";
 import { askForNameServers } from "./ask-about-zone.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
+import type { Glue, ServerEndpointContext } from "./server-endpoints.ts";
 
 /**
  * named: the operator says so · mname: the SOA names it · name-server: of the NS set · asked: a server that was asked
@@ -21,15 +21,11 @@ export type PrimarySearch = {
   readonly evidence: readonly string[];
 };
 
-export type PrimaryContext = {
+export type PrimaryContext = ServerEndpointContext & {
   readonly ask: AskDns;
   /** The servers that were asked first. */
   readonly servers: readonly Endpoint[];
   readonly options: AskDnsOptions;
-  readonly families: readonly (4 | 6)[];
-  /** Port at which servers learnt from DNS are asked. */
-  readonly port: number;
-  readonly lookUp: (name: OwnerName) => Promise<AddressLookup>;
 };
 
 /** Addresses beyond this number are not tried. */
@@ -43,9 +39,11 @@ export async function findPrimaryCandidates(
   const { zone } = search;
   if (zone === null) return { candidates: search.withoutSoa.map(as("last-word")), evidence: search.evidence };
   const evidence = [...search.evidence];
-  const primary = await endpointsOf(zone.soa.mname, context, evidence);
-  const names = await askForNameServers(context.ask, zone.server, zone.apex, context.options, signal);
-  const others = await Promise.all(names.map((name) => endpointsOf(name, context, evidence)));
+  const glue: Glue = zone.delegation?.glue ?? new Map();
+  const primary = zone.soa === null ? [] : await endpointsOf(zone.soa.mname, glue, context, evidence);
+  const own = await askForNameServers(context.ask, zone.server, zone.apex, context.options, signal);
+  const names = [...new Set([...own, ...(zone.delegation?.nameServers ?? [])])];
+  const others = await Promise.all(names.map((name) => endpointsOf(name, glue, context, evidence)));
   const behindNobody = [zone.server].filter((server) => primary.some((one) => isSame(one, server)));
   const candidates = [
     ...primary.map(as("mname")),
@@ -68,19 +66,29 @@ function as(origin: CandidateOrigin): (endpoint: Endpoint) => PrimaryCandidate {
 /** A server that was asked first may be meant: it keeps the port at which it was asked. Else it is another at its address. */
 async function endpointsOf(
   name: OwnerName,
-  { lookUp, servers, families, port }: PrimaryContext,
+  glue: Glue,
+  context: PrimaryContext,
   evidence: string[],
 ): Promise<readonly Endpoint[]> {
-  const { addresses, status, source, at } = await lookUp(name);
-  if (addresses.length === 0)
-    evidence.push(`${withoutTrailingDot(name)} has no address: ${status.toUpperCase()} (${source}, ${at})`);
-  return addresses
+  const { servers, families, port } = context;
+  return (glue.get(name) ?? (await addressesOf(name, context, evidence)))
     .filter((address) => families.includes(familyOfAddress(address)))
     .flatMap((address) => {
       const asked = servers.filter((server) => server.address === address);
       const isAsked = asked.some((server) => server.port === port);
       return isAsked ? asked : [...asked, { address, port }];
     });
+}
+
+async function addressesOf(
+  name: OwnerName,
+  { lookUp }: PrimaryContext,
+  evidence: string[],
+): Promise<readonly string[]> {
+  const { addresses, status, source, at } = await lookUp(name);
+  if (addresses.length === 0)
+    evidence.push(`${withoutTrailingDot(name)} has no address: ${status.toUpperCase()} (${source}, ${at})`);
+  return addresses;
 }
 
 function withoutRepeats(candidates: readonly PrimaryCandidate[]): readonly PrimaryCandidate[] {

@@ -5,9 +5,10 @@ import { prependLabels, type OwnerName } from "../core/dns/owner-name.ts";
 import type { SrvRecord } from "../core/dns/record.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { AskedServer } from "./ask-server.ts";
-import { findZone } from "./find-zone.ts";
+import { findZone, type ZoneSearch } from "./find-zone.ts";
 import type { AskDnsOptions } from "./ports.ts";
 import { resolveHost } from "./resolve-host.ts";
+import type { ServerEndpointContext } from "./server-endpoints.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
 import {
   findPrimaryCandidates,
@@ -49,21 +50,46 @@ export async function findUpdatePolicy(
   ports: UpdatePolicyPorts,
   signal: AbortSignal,
 ): Promise<UpdatePolicyFacts> {
-  const { name, options, families, port, primary } = question;
+  const { name, options, families, port, primary, wanted } = question;
   const { askDns: ask, timestamp } = ports;
   const servers = primary === null ? question.servers : [primary];
-  const authoritative = { ...options, recursionDesired: primary === null && options.recursionDesired };
-  const context = { ask, servers, options: authoritative, timestamp };
-  const search = await findZone(name, context, signal);
-  const resolving = { ...context, servers: servers.map(asGiven), observe: () => undefined };
+  const asking = { ...options, recursionDesired: primary === null && options.recursionDesired };
+  const resolving = {
+    ask,
+    options: asking,
+    timestamp,
+    servers: servers.map(asGiven),
+    observe: () => undefined,
+  };
   const lookUp = (host: OwnerName) => resolveHost(host, resolving, signal);
-  const found: PrimarySearch =
-    primary === null
-      ? await findPrimaryCandidates(search, { ...context, families, port, lookUp }, signal)
-      : { candidates: [{ endpoint: primary, origin: "named" }], evidence: search.evidence };
+  const context = { ask, servers, options: asking, timestamp, lookUp, families, port };
+  const search = await findZone(name, context, signal);
+  if (primary === null)
+    return updatePolicyOfZone(
+      search,
+      { name, servers, port, families, wanted, options, lookUp },
+      ports,
+      signal,
+    );
   const zone = search.zone?.apex ?? name;
-  const wanted = question.wanted ?? usualRecord(zone);
-  return examineUpdatePolicy({ zone, wanted, options, ...found }, ports, signal);
+  const found: PrimarySearch = {
+    candidates: [{ endpoint: primary, origin: "named" }],
+    evidence: search.evidence,
+  };
+  return examineUpdatePolicy({ zone, wanted: wanted ?? usualRecord(zone), options, ...found }, ports, signal);
+}
+
+/** The same where the zone was searched for already. */
+export async function updatePolicyOfZone(
+  search: ZoneSearch,
+  question: Omit<UpdatePolicyQuestion, "primary"> & Pick<ServerEndpointContext, "lookUp">,
+  ports: UpdatePolicyPorts,
+  signal: AbortSignal,
+): Promise<UpdatePolicyFacts> {
+  const { name, wanted, options } = question;
+  const found = await findPrimaryCandidates(search, { ...question, ask: ports.askDns }, signal);
+  const zone = search.zone?.apex ?? name;
+  return examineUpdatePolicy({ zone, wanted: wanted ?? usualRecord(zone), options, ...found }, ports, signal);
 }
 
 function asGiven(endpoint: Endpoint): AskedServer {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { findZone } from "../../../src/app/find-zone.ts";
 import { findNameServers } from "../../../src/app/name-servers.ts";
 import type { DnsQuestion } from "../../../src/core/dns/message.ts";
 import type { OwnerName } from "../../../src/core/dns/owner-name.ts";
 import type { DnsRecord, SoaRecord } from "../../../src/core/dns/record.ts";
-import { lookup, name } from "../../support/facts.ts";
+import { AT, lookup, name } from "../../support/facts.ts";
 import { fakeDns, message, type FakeReply } from "../../support/fake-dns.ts";
 
 const OWNER = name("_vlmcs._tcp.corp.test");
@@ -41,13 +42,15 @@ async function find(
     ask: dns.ask,
     servers: servers.map((text) => ({ address: text, port: 53 })),
     options: { timeoutMs: 100, retries: 0, recursionDesired: true },
+    timestamp: () => AT,
     port: 5353,
     families,
     lookUp: (host: OwnerName) =>
       Promise.resolve(lookup(host, { addresses: options.addresses?.[host] ?? ["192.0.2.53"] })),
   };
   const signal = options.signal ?? new AbortController().signal;
-  const found = await findNameServers(owner, context, signal);
+  const { zone } = await findZone(owner, context, signal);
+  const found = zone === null ? [] : await findNameServers(zone, context, signal);
   expect(found.every(({ role, endpoint }) => role === "name-server" && endpoint.port === 5353)).toBe(true);
   return { addresses: found.map(({ endpoint }) => endpoint.address), asked: dns.asked };
 }
@@ -106,10 +109,40 @@ describe("the name servers of the zone that holds a name", () => {
     ]);
   });
 
-  test("no SOA anywhere: the walk ends before the root, and there is none", async () => {
+  test("no SOA anywhere: the walk ends before the top level, and there is none", async () => {
     const { addresses, asked } = await find(() => ({ rcode: 3 }));
     expect(addresses).toEqual([]);
-    expect(asked).toHaveLength(4);
+    expect(asked).toHaveLength(3);
+  });
+
+  test("the SOA of the root beside a negative answer: the root's servers are nobody's to ask", async () => {
+    const { addresses, asked } = await find((_server, question) =>
+      question.type === "NS"
+        ? { rcode: 0, answers: [ns("a.root-servers.net", name("."))] }
+        : {
+            kind: "answered",
+            message: {
+              ...message(question, 3, []),
+              authoritative: false,
+              authorities: [soa(name("."))],
+            },
+          },
+    );
+    expect(addresses).toEqual([]);
+    expect(asked).toEqual(["127.0.0.1:53 _vlmcs._tcp.corp.test. SOA"]);
+  });
+
+  test("those that the parent names and those that the zone names are both asked", async () => {
+    const referral = (question: DnsQuestion): FakeReply => ({
+      kind: "answered",
+      message: { ...message(question, 0, []), authoritative: false, authorities: [ns("ns9.corp.test")] },
+    });
+    const { addresses, asked } = await find(
+      (server, question) => (server === "127.0.0.1:53" ? referral(question) : healthy(server, question)),
+      { addresses: { ...ADDRESSES, "ns9.corp.test.": ["192.0.2.9"] } },
+    );
+    expect(addresses).toEqual(["192.0.2.1", "2001:db8::1", "192.0.2.2", "192.0.2.9"]);
+    expect(asked).toContain("192.0.2.9:5353 corp.test. NS");
   });
 
   test("the root has no zone above it to walk to", async () => {
