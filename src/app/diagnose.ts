@@ -23,7 +23,7 @@ import { diagnoseDomain, type DiagnoseDomainContext, type ExaminedDomain } from 
 import { tieFindings } from "./diagnose-ties.ts";
 import type { DiscoverInput } from "./discover.ts";
 import { createDiscoverContext } from "./discover-context.ts";
-import type { ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
+import type { ProbeEndpoint, ProbeEndpointOptions, ReadNeighbour } from "./ports.ts";
 import { probeTarget } from "./probe-target.ts";
 import { createProgressCounter } from "./progress-counter.ts";
 import { runEvents, type EventEmitter } from "./run-events.ts";
@@ -47,6 +47,7 @@ export type DiagnoseInput = DiscoverInput & {
 export type DiagnosePorts = UpdatePolicyPorts & {
   readonly secondOpinion?: AskSecondOpinion;
   readonly probeEndpoint: ProbeEndpoint;
+  readonly readNeighbour: ReadNeighbour;
 };
 
 export function diagnose(
@@ -134,6 +135,7 @@ async function probeHosts(
     timestamp: ports.timestamp,
     families: input.families,
     lookUp: context.lookUp,
+    readNeighbour: ports.readNeighbour,
   };
   const hosts: PublishedHost[] = [];
   await forEachConcurrent(

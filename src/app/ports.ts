@@ -36,6 +36,12 @@ export type ProbeEndpoint = (
   signal: AbortSignal,
 ) => Promise<EndpointOutcome | null>;
 
+/** What this machine's neighbour table says of an address on its own links. Never throws. */
+export type ReadNeighbour = (
+  address: string,
+  signal: AbortSignal,
+) => Promise<"present" | "absent" | "unknown">;
+
 /** A DNS suffix that a KMS client of this machine would try, and where it was found. */
 export type DnsSuffix = {
   readonly suffix: string;

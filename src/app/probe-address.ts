@@ -2,9 +2,10 @@
 import type { EndpointOutcome } from "../core/net/probe-outcome.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
 import { roundMs } from "../core/run/round-ms.ts";
-import type { EndpointFacts } from "../core/run/observation.ts";
+import type { EndpointFacts, HostSign } from "../core/run/observation.ts";
 import type { AdaptiveGate } from "./adaptive-gate.ts";
-import type { ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
+import { lookForHost } from "./host-sign.ts";
+import type { ProbeEndpoint, ProbeEndpointOptions, ReadNeighbour } from "./ports.ts";
 
 export type ProbeAddressContext = {
   readonly probe: ProbeEndpoint;
@@ -13,6 +14,8 @@ export type ProbeAddressContext = {
   readonly retries: number;
   readonly gate: AdaptiveGate;
   readonly timestamp: () => string;
+  /** Null where nobody asks whether a silent host is there. */
+  readonly readNeighbour: ReadNeighbour | null;
 };
 
 type Attempt = EndpointFacts["attempts"][number];
@@ -32,6 +35,7 @@ export async function probeAddress(
 ): Promise<EndpointFacts | null> {
   const attempts: Attempt[] = [];
   let last: EndpointOutcome | null = null;
+  let sign: Promise<HostSign> | null = null;
   let shortages = 0;
   while (attempts.length <= context.retries) {
     const outcome = await context.gate.pass(() => connectOnce(endpoint, context.options, context, signal));
@@ -44,12 +48,33 @@ export async function probeAddress(
     attempts.push(attemptOf(outcome));
     last = outcome;
     if (outcome.state !== "filtered") break;
+    // Beside the further attempts, so that it costs no time of its own.
+    sign ??= lookForSign(endpoint, context, signal);
   }
   if (last === null) return null;
   if (last.state === "open" && (last.connectMs ?? 0) > SLOW_CONNECT_MS) {
     attempts.push(...(await sampleLatency(endpoint, context, signal)));
   }
-  return { ...judged(rounded(last), attempts), attempts, at: context.timestamp() };
+  const host = last.state === "filtered" ? await sign : null;
+  const outcome = judged(rounded(last), attempts, host?.state ?? "unknown");
+  return { ...outcome, attempts, at: context.timestamp(), ...(host === null ? {} : { host }) };
+}
+
+function lookForSign(
+  endpoint: Endpoint,
+  context: ProbeAddressContext,
+  signal: AbortSignal,
+): Promise<HostSign> | null {
+  const { readNeighbour, timestamp } = context;
+  if (readNeighbour === null) return null;
+  const options = { ...context.options, connectOnly: true };
+  const connect = (control: Endpoint): Promise<EndpointOutcome | null> =>
+    context.gate.pass(() => connectOnce(control, options, context, signal));
+  return lookForHost(endpoint, {
+    connect,
+    readNeighbour: (address) => readNeighbour(address, signal),
+    timestamp,
+  });
 }
 
 function connectOnce(
@@ -86,7 +111,12 @@ function rounded(outcome: EndpointOutcome): EndpointOutcome {
 }
 
 /** EHOSTUNREACH after an attempt that met silence is a neighbour that never answered: a filter would have spoken at once. */
-function judged(last: EndpointOutcome, attempts: readonly Attempt[]): EndpointOutcome {
+function judged(
+  last: EndpointOutcome,
+  attempts: readonly Attempt[],
+  host: HostSign["state"],
+): EndpointOutcome {
+  if (last.state === "filtered" && host === "absent") return { ...last, state: "unreachable" };
   const cameAfterSilence = attempts[0]?.state === "filtered";
   if (last.state === "rejected" && last.code === "EHOSTUNREACH" && cameAfterSilence) {
     return { ...last, state: "unreachable" };

@@ -43,6 +43,7 @@ export async function probeTarget(
   const { index, target, port } = input;
   const whole = { kind: "target", index, target } as const;
   emit({ type: "probe-started", probe: whole });
+  const probing = input.isBlockMember ? { ...context, readNeighbour: null } : context;
   const { lookup, addresses } = await addressesOf(input, context, emit);
   const probes = addresses
     .filter((address) => context.families.includes(familyOfAddress(address)))
@@ -53,7 +54,7 @@ export async function probeTarget(
     probes,
     PER_TARGET,
     async (probe) => {
-      const endpoint = await probeAddress({ address: probe.address, port }, context, signal);
+      const endpoint = await probeAddress({ address: probe.address, port }, probing, signal);
       if (endpoint === null) return;
       endpoints[probe.addressIndex] = endpoint;
       emit({ type: "probe-finished", probe, result: { kind: "endpoint", endpoint } });

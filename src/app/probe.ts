@@ -10,7 +10,7 @@ import type { AddressLookup, TargetFacts } from "../core/run/observation.ts";
 import { createAdaptiveGate } from "./adaptive-gate.ts";
 import type { AskedServer } from "./ask-server.ts";
 import { createLookupCache } from "./lookup-cache.ts";
-import type { AskDns, AskDnsOptions, ProbeEndpoint, ProbeEndpointOptions } from "./ports.ts";
+import type { AskDns, AskDnsOptions, ProbeEndpoint, ProbeEndpointOptions, ReadNeighbour } from "./ports.ts";
 import { createProgressCounter } from "./progress-counter.ts";
 import { probeTarget, type TargetInput } from "./probe-target.ts";
 import { resolveHost } from "./resolve-host.ts";
@@ -34,6 +34,7 @@ export type ProbeInput = {
 export type ProbePorts = RunPorts & {
   readonly askDns: AskDns;
   readonly probeEndpoint: ProbeEndpoint;
+  readonly readNeighbour: ReadNeighbour;
   /** The hosts file, which this machine's resolver reads before it asks DNS; undefined for a name it lacks. */
   readonly hostsFile: (name: OwnerName) => readonly string[] | undefined;
 };
@@ -60,6 +61,7 @@ async function probeAll(
     gate: createAdaptiveGate(input.concurrency),
     timestamp: ports.timestamp,
     families: input.families,
+    readNeighbour: ports.readNeighbour,
     lookUp: createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => lookUp(name, input, ports, tallies, signal)),
   };
   const progress = createProgressCounter("endpoints", input.total, events.emit);

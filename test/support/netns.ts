@@ -90,6 +90,8 @@ async function connectNamespaces(
     ["server", "up0", "10.77.2.1/24", "fd77:2::1/64"],
   ];
   for (const [place, device, ipv4, ipv6] of addresses) {
+    // Nor for the link-local address: neighbour discovery would wait for it to be proven unique.
+    await run(place, "sysctl", "-qw", `net.ipv6.conf.${device}.accept_dad=0`);
     await run(place, "ip", "addr", "add", ipv4, "dev", device);
     await run(place, "ip", "addr", "add", ipv6, "dev", device, "nodad");
     await run(place, "ip", "link", "set", device, "up");

@@ -46,6 +46,7 @@ export async function runDiagnose(network: DiagnosedNetwork): Promise<ReportDocu
       askDns: dns.ask,
       sendMessage: messages.send,
       probeEndpoint: createProbeEndpoint(systemClock),
+      readNeighbour: () => Promise.resolve("unknown"),
       random: random.unit,
       announce: () => undefined,
     },

@@ -8,6 +8,8 @@ import { KMS_PORT } from "../../core/kms/service.ts";
 import { splitHostPort } from "../../core/net/endpoint.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import { systemClock } from "../../io/host/clock.ts";
+import { createHostEnvironment } from "../../io/host/host-environment.ts";
+import { createReadNeighbour } from "../../io/host/neighbour.ts";
 import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
 import type { DiagnoseFlags } from "../commands/diagnose.ts";
 import { askOptions } from "../dns-ports.ts";
@@ -52,7 +54,12 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
         expected,
         probesUpdates: flags.updateProbe,
       },
-      { ...ports, ...second, probeEndpoint: createProbeEndpoint(systemClock) },
+      {
+        ...ports,
+        ...second,
+        probeEndpoint: createProbeEndpoint(systemClock),
+        readNeighbour: createReadNeighbour(createHostEnvironment()),
+      },
       signal,
     ),
   ).finally(close);

@@ -95,7 +95,13 @@ function storyPorts(lab: Lab, askDns: ReturnType<typeof createAskDns>["ask"]): L
           families: [4, 6],
           concurrency: 4,
         },
-        { ...base, askDns, probeEndpoint: createProbeEndpoint(systemClock), hostsFile: () => undefined },
+        {
+          ...base,
+          askDns,
+          probeEndpoint: createProbeEndpoint(systemClock),
+          hostsFile: () => undefined,
+          readNeighbour: () => Promise.resolve("unknown"),
+        },
         signal,
       ),
   };

@@ -6,6 +6,8 @@ import { KMS_PORT } from "../../core/kms/service.ts";
 import { createAskDns } from "../../io/dns/ask-dns.ts";
 import { systemClock } from "../../io/host/clock.ts";
 import { createSystemRandom } from "../../io/host/random.ts";
+import { createHostEnvironment } from "../../io/host/host-environment.ts";
+import { createReadNeighbour } from "../../io/host/neighbour.ts";
 import { readHostsFile } from "../../io/host/hosts-file.ts";
 import { preferSmallMemory } from "../../io/host/small-memory.ts";
 import { timestamp } from "../../io/host/timestamp.ts";
@@ -56,6 +58,7 @@ export async function runProbe(targets: readonly string[], flags: ProbeFlags): P
       {
         askDns: dns.ask,
         probeEndpoint: createProbeEndpoint(systemClock),
+        readNeighbour: createReadNeighbour(createHostEnvironment()),
         hostsFile,
         clock: systemClock,
         timestamp,

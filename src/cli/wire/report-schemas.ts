@@ -101,6 +101,10 @@ export const endpointSchema = z.strictObject({
   code: z.string().nullable(),
   connectMs: milliseconds.nullable(),
   attempts: z.int().min(0),
+  host: z
+    .strictObject({ state: z.enum(["up", "absent", "unknown"]), evidence: z.string() })
+    .optional()
+    .describe("where the port was silent: whether the host is there"),
   rpc: z.strictObject({ verdict: rpcVerdict, detail: z.string(), bindMs: milliseconds.nullable() }),
 });
 

@@ -39,10 +39,15 @@ export const portRefused = perEndpoint("port-refused", "refused", ({ port }, whe
   ],
 }));
 
-export const portFiltered = perEndpoint("port-filtered", "filtered", ({ address, port }, where) => ({
-  title: `${where} does not answer: a firewall drops, or the host is down`,
+export const portFiltered = perEndpoint("port-filtered", "filtered", ({ address, port, host }, where) => ({
+  title:
+    host?.state === "up"
+      ? `${where} does not answer although the host is up: a firewall drops`
+      : `${where} does not answer: a firewall drops, or the host is down`,
   detail:
-    "No answer of any kind came to the connection attempts. From here it can't be told whether the host is off or a firewall drops.",
+    host?.state === "up"
+      ? "No answer of any kind came to the connection attempts, while the host shows itself otherwise: its own firewall or one on the way drops what goes to this port."
+      : "No answer of any kind came to the connection attempts. From here it can't be told whether the host is off or a firewall drops.",
   remedy: [
     "On the KMS host: Enable-NetFirewallRule -Name SPPSVC-In-TCP",
     `From a machine in the host's own subnet: Test-NetConnection ${shellWord(address, "ADDRESS")} -Port ${port}`,

@@ -36,7 +36,8 @@ export function sayEndpoint(endpoint: EndpointFacts): string {
   const code = endpoint.code === null ? "" : ` (${endpoint.code})`;
   const tries = endpoint.attempts.length > 1 ? ` after ${endpoint.attempts.length} attempts` : "";
   const rpc = endpoint.rpc.verdict === "not-tried" ? "" : `; ${endpoint.rpc.detail}`;
-  return `${formatEndpoint(endpoint)} ${endpoint.state}${code}${tries}${rpc}, ${endpoint.at}`;
+  const sign = endpoint.host === undefined ? "" : `; ${endpoint.host.evidence}`;
+  return `${formatEndpoint(endpoint)} ${endpoint.state}${code}${tries}${rpc}, ${endpoint.at}${sign}`;
 }
 
 /** The evidence for a record: the servers that gave it. */

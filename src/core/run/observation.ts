@@ -83,6 +83,12 @@ export type DomainFacts = {
   readonly meant?: ReadonlyMap<OwnerName, OwnerName>;
 };
 
+/**
+ * Whether a host with a silent port is there at all. up: it answers at another port, or is among this machine's
+ * neighbours · absent: no neighbour has the address · unknown: can't be told from here.
+ */
+export type HostSign = { readonly state: "up" | "absent" | "unknown"; readonly evidence: string };
+
 /** One address of a target: the deciding attempt, and those before it. */
 export type EndpointFacts = EndpointOutcome & {
   /** All connects in order; the last one decided. */
@@ -92,6 +98,8 @@ export type EndpointFacts = EndpointOutcome & {
     readonly ms: number | null;
   }[];
   readonly at: string;
+  /** Only where the port was silent and the host was looked for. */
+  readonly host?: HostSign | undefined;
 };
 
 /** One `HOST:PORT` of a probe. */

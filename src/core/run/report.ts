@@ -4,7 +4,7 @@ import type { ConnectState } from "../net/probe-outcome.ts";
 import type { RpcVerdictKind } from "../rpc/verdict.ts";
 import type { ZoneReport } from "./zone-report.ts";
 import type { StoryStep } from "./event.ts";
-import type { LookupStatus, ServerRole, ServerStatus } from "./observation.ts";
+import type { HostSign, LookupStatus, ServerRole, ServerStatus } from "./observation.ts";
 
 export type SrvRecordReport = {
   readonly owner: string;
@@ -59,6 +59,8 @@ export type EndpointReport = {
   readonly connectMs: number | null;
   /** TCP connects made; the last one decided. */
   readonly attempts: number;
+  /** Only where the port was silent and the host was looked for. */
+  readonly host?: HostSign | undefined;
   readonly rpc: { readonly verdict: RpcVerdictKind; readonly detail: string; readonly bindMs: number | null };
 };
 

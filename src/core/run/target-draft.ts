@@ -14,8 +14,9 @@ export function targetDraft(target: string): TargetDraft {
 }
 
 export function addEndpoint(draft: TargetDraft, position: number, facts: EndpointFacts): void {
-  const { address, port, state, code, connectMs, attempts, rpc } = facts;
-  draft.endpoints[position] = { address, port, state, code, connectMs, attempts: attempts.length, rpc };
+  const { address, port, state, code, connectMs, attempts, rpc, host } = facts;
+  const report = { address, port, state, code, connectMs, attempts: attempts.length, rpc };
+  draft.endpoints[position] = host === undefined ? report : { ...report, host };
 }
 
 export function targetReport({ target, lookup, endpoints }: TargetDraft): TargetReport {

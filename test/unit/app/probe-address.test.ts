@@ -34,7 +34,7 @@ async function run(
   const options = { connectTimeoutMs: 100, bindTimeoutMs: 100, connectOnly: false };
   const facts = await probeAddress(
     ENDPOINT,
-    { probe, options, retries, gate, timestamp: () => AT },
+    { probe, options, retries, gate, timestamp: () => AT, readNeighbour: null },
     abort.signal,
   );
   return { facts, connectOnly, limit: gate.limit() };

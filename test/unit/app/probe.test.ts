@@ -80,6 +80,7 @@ function run(
     hostsFile: (host: string) => options.hosts?.[host],
     clock: { nowMs: () => 0, monotonicMs: () => 0 },
     timestamp: () => AT,
+    readNeighbour: () => Promise.resolve("unknown" as const),
   };
   const input = { ...INPUT, targets, total: targets.length, ...options.input };
   return collect(probe(input, ports, options.signal ?? new AbortController().signal));
