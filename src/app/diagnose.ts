@@ -178,10 +178,11 @@ async function examineZones(
       const isProbed = input.probesUpdates && search !== null;
       const policy = isProbed ? await findPolicy(apex, search, context, input, ports, signal) : null;
       if (policy !== null) policies.push(policy);
+      const mname = domain.zone?.mname ?? null;
       const probe = { kind: "zone", index, zone: withoutTrailingDot(apex) } as const;
       const report = {
         zone: withoutTrailingDot(apex),
-        primary: withoutTrailingDot(domain.zone?.mname ?? apex),
+        primary: mname === null ? null : withoutTrailingDot(mname),
         nameServers: domain.answers.filter(({ role }) => role === "name-server").map(({ server }) => server),
         updatePolicy: policy === null ? null : updatePolicyReport(policy),
       };

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { startBind } from "../support/dns-servers/bind.ts";
 import { peers } from "../support/peer.ts";
 import { compareBinds, missingForBinds } from "./binds.ts";
+import { compareDiagnoses } from "./diagnose.ts";
 import { compare, markdownTable, rowOf, type Command, type Row } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -111,6 +112,7 @@ const PARTS: readonly Part[] = [
   { name: "names", missing: needs("time", "named", "dig"), measure: names },
   { name: "connects", missing: needs("time", "nmap"), measure: connects },
   { name: "probes", missing: needs("time", "nmap"), measure: binds },
+  { name: "diagnose", missing: needs("time", "named", "dig"), measure: compareDiagnoses },
   { name: "binds", missing: missingForBinds, measure: compareBinds },
 ];
 

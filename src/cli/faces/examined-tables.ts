@@ -3,6 +3,7 @@ import { firstChoiceOdds } from "../../core/dns/srv-order.ts";
 import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import type { DomainReport, TargetReport } from "../../core/run/report.ts";
+import { unexamined } from "../../core/run/unexamined.ts";
 import type { UpdatePolicyReport } from "../../core/run/zone-report.ts";
 import { plural } from "../text/layout.ts";
 import { plain } from "../text/paint.ts";
@@ -38,6 +39,16 @@ export function* examinedTables(state: RunState): Generator<ExaminedTable> {
   if (state.targets.size() > 0) yield targetTable(state);
   if (state.zones.size > 0) yield zoneTable(state);
   if (state.updatePolicy !== undefined) yield policyTable(state.updatePolicy);
+  const isDiagnosis = state.started?.command === "diagnose";
+  const missing = isDiagnosis ? [...unexamined(state)] : [];
+  if (missing.length > 0) {
+    yield {
+      title: words("What could not be examined"),
+      note: `None of it may be taken for healthy. ${cutNote(missing.length)}`.trim(),
+      columns: ["What", "Why"],
+      rows: missing.slice(0, MOST_ROWS).map(({ subject, why }) => [name(subject), words(why)]),
+    };
+  }
   if (state.suffixes.length > 0) {
     yield {
       title: words("DNS suffixes of this machine"),
@@ -150,7 +161,7 @@ function zoneTable(state: RunState): ExaminedTable {
     columns: ["Zone", "Primary", "Name servers", "Dynamic updates"],
     rows: firstOf(state.zones.values()).map((zone) => [
       name(zone.zone),
-      name(zone.primary),
+      zone.primary === null ? words("not known") : name(zone.primary),
       zone.nameServers.length === 0 ? words("none could be asked") : name(zone.nameServers.join(", ")),
       words(zone.updatePolicy === null ? "not examined" : sayPolicy(zone.updatePolicy)),
     ]),

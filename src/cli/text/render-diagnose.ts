@@ -1,5 +1,6 @@
 // `diagnose` and `update-policy` for people: what was examined stands behind the findings.
 import type { RunState } from "../../core/run/fold.ts";
+import { unexamined } from "../../core/run/unexamined.ts";
 import type { UpdatePolicyReport } from "../../core/run/zone-report.ts";
 import { wrap } from "./layout.ts";
 import type { Paint } from "./paint.ts";
@@ -16,9 +17,15 @@ export function* renderExamined(state: RunState, width: number, paint: Paint): G
   }
   for (const { zone, primary, nameServers, updatePolicy } of state.zones.values()) {
     yield `\n${paint("strong", `zone ${zone}`)}\n`;
-    yield `  primary       ${primary}\n`;
+    yield `  primary       ${primary ?? "not known"}\n`;
     yield `  name servers  ${nameServers.join(", ") || "none could be asked"}\n`;
     yield `  updates       ${updatePolicy === null ? "not examined" : sayPolicy(updatePolicy)}\n`;
+  }
+  let heading = `\n${paint("strong", "Not examined")}\n\n`;
+  for (const { subject, why } of unexamined(state)) {
+    yield heading;
+    heading = "";
+    for (const line of wrap("  ", `${subject}: ${why}`, width)) yield `${line}\n`;
   }
 }
 

@@ -132,7 +132,7 @@ export const updatePolicySchema = z.strictObject(updatePolicyShape) satisfies z.
 
 export const zoneSchema = z.strictObject({
   zone: z.string(),
-  primary: z.string(),
+  primary: z.string().nullable(),
   nameServers: z.array(z.string()),
   updatePolicy: updatePolicySchema.nullable(),
 }) satisfies z.ZodType<ZoneReport>;
@@ -148,6 +148,9 @@ const RESULTS = {
     targets: z.array(targetSchema),
     zones: z.array(zoneSchema),
     suffixes: z.array(z.string()).describe("the machine's own, empty where domains were named"),
+    unexamined: z
+      .array(z.strictObject({ subject: z.string(), why: z.string() }))
+      .describe("what could not be examined: nothing of it may be taken for healthy"),
   }) satisfies z.ZodType<DiagnoseResult>,
   // Interrupted before the answer there is nothing to tell.
   "update-policy": z.strictObject(updatePolicyShape).partial(),

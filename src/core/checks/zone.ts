@@ -6,22 +6,29 @@ import type { Rule } from "./rule.ts";
 export const zoneNotFound: Rule<DiagnosedDomain> = {
   id: "zone-not-found",
   severity: "error",
-  judge: ({ domain, zone }) =>
-    zone === null || zone.zone !== null || zone.evidence.length === 0
-      ? []
-      : [
-          {
-            subject: domain,
-            title: `No DNS zone holds ${domain}`,
-            detail:
-              "There is no SOA record on the way up from the name: nobody can publish a KMS record here.",
-            evidence: zone.evidence,
-            remedy: [
+  judge: ({ domain, records, zone }) => {
+    if (zone === null || zone.zone !== null || zone.evidence.length === 0) return [];
+    const isServed = records.length > 0;
+    return [
+      {
+        subject: domain,
+        title: isServed ? `${domain} has records, but no DNS zone` : `No DNS zone holds ${domain}`,
+        detail: isServed
+          ? "There is no SOA record on the way up from the name: the server gives records of its own, as dnsmasq and routers do. KMS hosts can't publish there; only clients that ask this server find the record."
+          : "There is no SOA record on the way up from the name: nobody can publish a KMS record here.",
+        evidence: zone.evidence,
+        remedy: isServed
+          ? [
+              "Where that is meant: keep the record in the server's own configuration, and change it there by hand.",
+              "Where a zone should be: ask a DNS server of the site that knows it: --server ADDR",
+            ]
+          : [
               "Is the domain spelled right? Compare it with 'ipconfig /all' on a client.",
               "Ask a DNS server of the site that knows the zone: --server ADDR",
             ],
-          },
-        ],
+      },
+    ];
+  },
 };
 
 export const zonePrimaryUnreachable: Rule<DiagnosedDomain> = {

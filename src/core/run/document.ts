@@ -2,6 +2,7 @@
 import { InvariantError } from "../errors.ts";
 import type { RunState } from "./fold.ts";
 import type { ReportDocument } from "./report.ts";
+import { unexamined } from "./unexamined.ts";
 import type { ZoneReport } from "./zone-report.ts";
 
 type Head = Omit<ReportDocument, "result" | "findings">;
@@ -57,6 +58,7 @@ function resultParts(state: RunState): readonly ResultPart[] {
         ["targets", state.targets.jsonInOrder()],
         ["zones", zonesOf(state).map((zone) => JSON.stringify(zone))],
         ["suffixes", JSON.stringify(state.suffixes)],
+        ["unexamined", unexamined(state).map((entry) => JSON.stringify(entry))],
       ];
     case "update-policy":
       return Object.entries(state.updatePolicy ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);

@@ -2,6 +2,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { ConnectState } from "../net/probe-outcome.ts";
 import type { RpcVerdictKind } from "../rpc/verdict.ts";
+import type { Unexamined } from "./unexamined.ts";
 import type { ZoneReport } from "./zone-report.ts";
 import type { StoryStep } from "./event.ts";
 import type { HostSign, LookupStatus, ServerRole, ServerStatus } from "./observation.ts";
@@ -74,7 +75,12 @@ export type TargetReport = {
 export type DiscoverResult = { readonly domains: readonly DomainReport[] };
 export type ProbeResultDocument = { readonly targets: readonly TargetReport[] };
 export type DiagnoseResult = DiscoverResult &
-  ProbeResultDocument & { readonly zones: readonly ZoneReport[]; readonly suffixes: readonly string[] };
+  ProbeResultDocument & {
+    readonly zones: readonly ZoneReport[];
+    readonly suffixes: readonly string[];
+    /** What could not be examined, and why. */
+    readonly unexamined: readonly Unexamined[];
+  };
 export type LabResult = { readonly story: readonly StoryStep[] };
 
 /** The envelope that every command's document has. */

@@ -15,8 +15,8 @@ export type UpdatePolicyReport = {
 
 export type ZoneReport = {
   readonly zone: string;
-  /** The SOA's MNAME. */
-  readonly primary: string;
+  /** The SOA's MNAME; null where only the parent tells of the zone. */
+  readonly primary: string | null;
   /** `ADDR:PORT` of every name server that was asked. */
   readonly nameServers: readonly string[];
   /** Null where it was not examined. */

@@ -6,6 +6,7 @@ import type {
   ZoneSearchFacts,
 } from "../../../../src/core/checks/diagnosis-facts.ts";
 import { judge } from "../../../../src/core/checks/rule.ts";
+import { zoneNotFound } from "../../../../src/core/checks/zone.ts";
 import type { ServerAnswer } from "../../../../src/core/run/observation.ts";
 import {
   answer,
@@ -103,6 +104,10 @@ describe("what more is said of a diagnosed domain", () => {
     expect(ids(domain([answer()], zone({ zone: null, mname: null, primary: null })))).toEqual([
       "zone-not-found",
     ]);
+    const without = (said: ServerAnswer) =>
+      judge([zoneNotFound], domain([said], zone({ zone: null, mname: null, primary: null })))[0]?.title;
+    expect(without(answer())).toBe("corp.test has records, but no DNS zone");
+    expect(without(nothing("nxdomain"))).toBe("No DNS zone holds corp.test");
     expect(ids(domain([answer()], zone({ primary: "silent" })))).toEqual(["zone-primary-unreachable"]);
     expect(ids(domain([answer()], zone({ primary: "unresolvable" })))).toEqual(["zone-primary-unreachable"]);
     expect(ids(domain([answer()], zone({ primary: null })))).toEqual([]);
