@@ -99,7 +99,7 @@ export function sumUp(
       response?.kind === "nodata" || response?.kind === "nxdomain" ? response.negativeTtlSeconds : null,
     aliases,
     attempts: attempts.map(rounded),
-    asked,
+    asked: last.outcome.kind === "not-asked" ? 0 : asked,
     at: timestamp(),
   };
 }
@@ -110,28 +110,6 @@ function sayQuestion({ name, type }: { readonly name: OwnerName; readonly type: 
 
 function rounded(attempt: DnsAttempt): DnsAttempt {
   return { ...attempt, startedMs: roundMs(attempt.startedMs), elapsedMs: roundMs(attempt.elapsedMs) };
-}
-
-/** The word of a server that was spared because it had not answered before. */
-export function notAsked(server: AskedServer, owner: OwnerName, timestamp: () => string): ServerAnswer {
-  return {
-    question: sayQuestion({ name: owner, type: "SRV" }),
-    server: formatEndpoint(server.endpoint),
-    role: server.role,
-    status: "not-asked",
-    presence: null,
-    rcode: null,
-    authoritative: false,
-    transport: null,
-    rttMs: null,
-    records: [],
-    serial: null,
-    negativeTtlSeconds: null,
-    aliases: [],
-    attempts: [],
-    asked: 0,
-    at: timestamp(),
-  };
 }
 
 /** Something came in time, but it answered another question or came from another address. */

@@ -196,7 +196,7 @@ async function examineZones(
 function findPolicy(
   name: OwnerName,
   search: ZoneSearch,
-  { lookUp }: DiagnoseDomainContext,
+  { lookUp, ask: askDns }: DiagnoseDomainContext,
   input: DiagnoseInput,
   ports: DiagnosePorts,
   signal: AbortSignal,
@@ -204,7 +204,7 @@ function findPolicy(
   const servers = input.servers.map(({ endpoint }: AskedServer) => endpoint);
   const { families, ask: options, nameServerPort: port } = input;
   const question = { name, servers, port, families, wanted: null, options, lookUp };
-  return updatePolicyOfZone(search, question, ports, signal);
+  return updatePolicyOfZone(search, question, { ...ports, askDns }, signal);
 }
 
 function findingsOf(

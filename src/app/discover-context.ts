@@ -7,6 +7,7 @@ import { findZone, type FindZoneContext } from "./find-zone.ts";
 import { createLookupCache } from "./lookup-cache.ts";
 import { findNameServers } from "./name-servers.ts";
 import { resolveHost } from "./resolve-host.ts";
+import { createSparingAsk } from "./sparing-ask.ts";
 import { createServerTallies } from "./server-tallies.ts";
 
 /** Remembered host look-ups of one run. */
@@ -18,11 +19,12 @@ export function createDiscoverContext(
   ports: DiscoverPorts,
   signal: AbortSignal,
 ): DiscoverDomainContext {
-  const { askDns: ask, timestamp } = ports;
+  const { timestamp } = ports;
+  const ask = createSparingAsk(ports.askDns);
   const { families, ask: options, nameServerPort: port, servers } = input;
   const tallies = createServerTallies();
   const observe = (answer: ServerAnswer): void => tallies.add(asLookup(answer));
-  const hosts = { ask, servers, options, timestamp, observe, spares: tallies.spares };
+  const hosts = { ask, servers, options, timestamp, observe };
   const lookUp = createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => resolveHost(name, hosts, signal));
   const searching =
     port === null

@@ -6,7 +6,7 @@ import { formatEndpoint } from "../core/net/endpoint.ts";
 import type { SrvProbe } from "../core/run/event.ts";
 import type { AddressLookup, DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSoa } from "./ask-about-zone.ts";
-import { askForSrv, notAsked, type AskedServer } from "./ask-server.ts";
+import { askForSrv, type AskedServer } from "./ask-server.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import type { EventEmitter } from "./run-events.ts";
@@ -49,12 +49,15 @@ export async function discoverDomain(
   const { index, domain } = input;
   const whole = { kind: "domain", index, domain, owner: withoutTrailingDot(input.owner) } as const;
   emit({ type: "probe-started", probe: whole });
-  const configured = await askAll(input, context.servers, 0, context, emit, signal);
+  const asking = askEach(input, context.servers, 0, context, emit, signal);
+  // The first answer is enough to look for the zone: a server that is silent holds nobody up but itself.
+  await firstTelling(asking);
   const isSearching = context.searchZone !== null && !signal.aborted;
   const zone = isSearching ? await context.searchZone(input.owner) : null;
   const nameServers = zone?.nameServers ?? [];
-  const authoritative = await askAll(input, nameServers, configured.length, context, emit, signal);
-  const answers = [...configured, ...authoritative];
+  const authoritative = askEach(input, nameServers, context.servers.length, context, emit, signal);
+  const configured = await Promise.all(asking);
+  const answers = [...configured, ...(await Promise.all(authoritative))];
   await askForSecondOpinion(input, configured, context, emit, signal);
   const records = publishedRecords(answers);
   const lookups = await lookUpAll(index, targetsOf(records).slice(0, MAX_TARGETS), context, emit, signal);
@@ -63,25 +66,31 @@ export async function discoverDomain(
   return { facts, search: zone?.search ?? null };
 }
 
-/** Asks all servers at once; the answers come in the order of the servers. */
-function askAll(
+/** Resolves once a server could tell, or all have spoken. */
+async function firstTelling(asking: readonly Promise<ServerAnswer>[]): Promise<void> {
+  const telling = asking.map(async (answer) => {
+    if ((await answer).presence === null) throw new Error("this server can't tell");
+  });
+  await Promise.any(telling).catch(() => undefined);
+}
+
+/** Asks all servers at once, and gives what they will say in the order of the servers. */
+function askEach(
   input: DomainInput,
   servers: readonly AskedServer[],
   firstIndex: number,
   context: DiscoverDomainContext,
   emit: EventEmitter["emit"],
   signal: AbortSignal,
-): Promise<readonly ServerAnswer[]> {
-  return Promise.all(
-    servers.map(async (server, position) => {
-      const probe = srvProbe(input, server, firstIndex + position);
-      emit({ type: "probe-started", probe });
-      const answer = await askOne(server, input.owner, context, signal);
-      context.tallies.add(answer);
-      emit({ type: "probe-finished", probe, result: { kind: "srv", answer } });
-      return answer;
-    }),
-  );
+): readonly Promise<ServerAnswer>[] {
+  return servers.map(async (server, position) => {
+    const probe = srvProbe(input, server, firstIndex + position);
+    emit({ type: "probe-started", probe });
+    const answer = await askOne(server, input.owner, context, signal);
+    context.tallies.add(answer);
+    emit({ type: "probe-finished", probe, result: { kind: "srv", answer } });
+    return answer;
+  });
 }
 
 async function askForSecondOpinion(
@@ -130,9 +139,6 @@ async function askOne(
   context: DiscoverDomainContext,
   signal: AbortSignal,
 ): Promise<ServerAnswer> {
-  if (context.tallies.spares(formatEndpoint(server.endpoint))) {
-    return notAsked(server, owner, context.timestamp);
-  }
   const { ask, timestamp } = context;
   if (server.role !== "name-server") return askForSrv(ask, server, owner, context.options, timestamp, signal);
   // A name server speaks from its own data: it is not asked to recurse, and which copy of the zone it has is of interest.

@@ -15,6 +15,7 @@ import { createProgressCounter } from "./progress-counter.ts";
 import { probeTarget, type TargetInput } from "./probe-target.ts";
 import { resolveHost } from "./resolve-host.ts";
 import { runEvents, type EventEmitter, type RunInfo, type RunPorts } from "./run-events.ts";
+import { createSparingAsk } from "./sparing-ask.ts";
 import { createServerTallies, type ServerTallies } from "./server-tallies.ts";
 
 export type ProbeInput = {
@@ -54,6 +55,7 @@ async function probeAll(
   signal: AbortSignal,
 ): Promise<void> {
   const tallies = createServerTallies();
+  const resolving = { ...ports, askDns: createSparingAsk(ports.askDns) };
   const context = {
     probe: ports.probeEndpoint,
     options: input.connect,
@@ -62,7 +64,9 @@ async function probeAll(
     timestamp: ports.timestamp,
     families: input.families,
     readNeighbour: ports.readNeighbour,
-    lookUp: createLookupCache(LOOKUPS_KEPT, (name: OwnerName) => lookUp(name, input, ports, tallies, signal)),
+    lookUp: createLookupCache(LOOKUPS_KEPT, (name: OwnerName) =>
+      lookUp(name, input, resolving, tallies, signal),
+    ),
   };
   const progress = createProgressCounter("endpoints", input.total, events.emit);
   await forEachConcurrent(
@@ -102,9 +106,5 @@ async function lookUp(
   }
   const { servers, ask: options } = input;
   const { askDns: ask, timestamp } = ports;
-  return resolveHost(
-    name,
-    { ask, servers, options, timestamp, observe: tallies.add, spares: tallies.spares },
-    signal,
-  );
+  return resolveHost(name, { ask, servers, options, timestamp, observe: tallies.add }, signal);
 }

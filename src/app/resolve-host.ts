@@ -10,8 +10,6 @@ export type ResolveHostContext = {
   readonly servers: readonly AskedServer[];
   readonly options: AskDnsOptions;
   readonly timestamp: () => string;
-  /** Whether to leave a server out because it does not answer. */
-  readonly spares?: (server: string) => boolean;
   /** Told what each server said. */
   readonly observe: (answer: ServerAnswer) => void;
 };
@@ -38,7 +36,6 @@ export async function resolveHost(
 ): Promise<AddressLookup> {
   const words: Word[] = [];
   for (const server of context.servers) {
-    if (context.servers.length > 1 && context.spares?.(formatEndpoint(server.endpoint)) === true) continue;
     const word = await askBoth(name, server, context, signal);
     words.push(word);
     if (word.status === "found" || signal.aborted) break;

@@ -1,19 +1,12 @@
-// Keeps count of what each DNS server did during a run, and spares a server that never answers.
+// Keeps count of what each DNS server did during a run.
 import { sayAnswer } from "../core/checks/wording.ts";
 import type { DnsAttempt } from "../core/dns/exchange.ts";
 import type { ServerAnswer, ServerRole, ServerStatus, ServerTally } from "../core/run/observation.ts";
 
-/** So many questions in a row without any answer, and a server is spared: the first for one that never spoke. */
-const GIVE_UP_AFTER = 3;
-const GIVE_UP_SPEAKER_AFTER = 12;
-/** A spared server still gets every so-manieth question: it may have come back. */
-const TRY_AGAIN_EVERY = 64;
 const MAX_SAMPLES = 3;
 
 export type ServerTallies = {
   readonly add: (answer: ServerAnswer) => void;
-  /** Whether the next question to this server is to be spared; counts as that question. */
-  readonly spares: (server: string) => boolean;
   readonly all: () => readonly ServerTally[];
 };
 
@@ -33,8 +26,6 @@ type Draft = {
   ednsObjections: number;
   ednsSilences: number;
   samples: string[];
-  unansweredInARow: number;
-  spared: number;
 };
 
 export function createServerTallies(): ServerTallies {
@@ -48,15 +39,7 @@ export function createServerTallies(): ServerTallies {
       }
       count(draft, answer);
     },
-    spares: (server) => {
-      const draft = drafts.get(server);
-      if (draft === undefined) return false;
-      const hasSpoken = draft.udpAnswers + draft.tcpAnswers > 0;
-      if (draft.unansweredInARow < (hasSpoken ? GIVE_UP_SPEAKER_AFTER : GIVE_UP_AFTER)) return false;
-      draft.spared += 1;
-      return draft.spared % TRY_AGAIN_EVERY !== 0;
-    },
-    all: () => [...drafts.values()].map(({ unansweredInARow: _, spared: __, ...tally }) => tally),
+    all: () => [...drafts.values()],
   };
 }
 
@@ -77,8 +60,6 @@ function emptyDraft({ server, role }: ServerAnswer): Draft {
     ednsObjections: 0,
     ednsSilences: 0,
     samples: [],
-    unansweredInARow: 0,
-    spared: 0,
   };
 }
 
@@ -91,10 +72,6 @@ function count(draft: Draft, answer: ServerAnswer): void {
   for (const attempt of answer.attempts) countAttempt(draft, attempt);
   countEdns(draft, answer.attempts);
   if (isTruncationUnmended(answer)) draft.truncatedWithoutTcp += 1;
-  const hasSpoken = answer.attempts.some(
-    ({ result }) => result.kind === "answered" || result.kind === "truncated",
-  );
-  draft.unansweredInARow = hasSpoken || answer.status === "malformed" ? 0 : draft.unansweredInARow + 1;
   const isTelling =
     answer.presence === null || answer.transport === "tcp" || answer.attempts.some(isEdnsTrouble);
   if (isTelling && draft.samples.length < MAX_SAMPLES) draft.samples.push(sample(answer));

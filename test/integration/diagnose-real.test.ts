@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
+import type { DiagnoseResult } from "../../src/core/run/report.ts";
 import { startKmsHost } from "../../src/lab/kms-host/kms-host.ts";
 import { startBind } from "../support/dns-servers/bind.ts";
 import { startDnsmasq } from "../support/dns-servers/dnsmasq.ts";
@@ -11,7 +12,7 @@ import { startPowerDns } from "../support/dns-servers/powerdns.ts";
 import type { DnsServer, DnsServerOptions, TestZone } from "../support/dns-servers/server-process.ts";
 import { startUnbound } from "../support/dns-servers/unbound.ts";
 import { describeWithPeers } from "../support/peer.ts";
-import { diagnosedIds } from "../support/run-diagnose.ts";
+import { diagnosedIds, runDiagnose } from "../support/run-diagnose.ts";
 
 const OWNER = "_vlmcs._tcp.corp.test.";
 /** BIND listens on addresses of interfaces only, so not on 127.0.0.2. */
@@ -195,6 +196,44 @@ describeWithPeers("diagnose on a BIND primary and its secondary", ["named", "dig
   test("a server that does not know the zone refuses", async () => {
     const server = await keep(startBind({ zones: [OTHER_ZONE] }));
     expect(await judged(server)).toEqual(["dns-refused"]);
+  });
+});
+
+describeWithPeers("diagnose of a domain that the parent's server gave away", ["named"], () => {
+  /** The server that is asked knows the parent only, and where the child is: by glue. */
+  async function startBoth(childZone: TestZone): Promise<readonly [parent: DnsServer, child: DnsServer]> {
+    const delegation = [
+      "sub.corp.test. 3600 IN NS ns.sub.corp.test.",
+      `ns.sub.corp.test. 3600 IN AAAA ${SECONDARY}`,
+    ];
+    const parent = await keep(startBind({ zones: [{ apex: "corp.test", records: delegation }] }));
+    const { port } = parent.endpoint;
+    return [parent, await keep(startBind({ address: SECONDARY, port, zones: [childZone] }))];
+  }
+
+  test("its own servers are asked, and its own zone is judged", async () => {
+    const { srv, addresses } = await twoHosts("_vlmcs._tcp.sub.corp.test.");
+    const records = [...srv, ...addresses].map((line) => line.replaceAll("kms1.corp", "kms1.sub.corp"));
+    const inside = records.map((line) => line.replaceAll("kms2.corp", "kms2.sub.corp"));
+    const [parent] = await startBoth({ apex: "sub.corp.test", records: inside });
+    const { findings, result } = await runDiagnose({
+      domains: ["sub.corp.test"],
+      servers: [parent.endpoint],
+      nameServerPort: parent.endpoint.port,
+    });
+    const { zones, domains } = result as DiagnoseResult;
+    expect(zones.map(({ zone, primary }) => [zone, primary])).toEqual([
+      ["sub.corp.test", "ns.sub.corp.test"],
+    ]);
+    expect(domains[0]?.records).toHaveLength(2);
+    expect(findings.map(({ id }) => id)).toContain("update-disabled");
+    expect(findings.map(({ id }) => id)).not.toContain("zone-not-found");
+  });
+
+  test("its servers are gone: the zone is known, the rest is not", async () => {
+    const [parent, child] = await startBoth({ apex: "sub.corp.test", records: [] });
+    await child.stop();
+    expect(await judged(parent, parent, "sub.corp.test")).toEqual(["dns-unreachable"]);
   });
 });
 

@@ -54,7 +54,7 @@ function exchange(server: string, question: DnsQuestion, reply: FakeReply): DnsE
     const attempts = [attempt({ kind: "answered", rcode: reply.rcode })];
     return { server, question, attempts, outcome, transport: "udp", rttMs: 1 };
   }
-  const attempts = reply.kind === "answered" ? [] : [attempt(reply)];
+  const attempts = reply.kind === "answered" || reply.kind === "not-asked" ? [] : [attempt(reply)];
   return { server, question, attempts, outcome: reply, transport: null, rttMs: null };
 }
 

@@ -21,7 +21,7 @@ import { openUpdatePorts } from "../update-ports.ts";
 import { VERSION } from "../version.ts";
 
 /** Domains, and connects, under way at once. */
-const DOMAINS_AT_ONCE = 32;
+const DOMAINS_AT_ONCE = 512;
 const CONNECTS_AT_ONCE = 256;
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {

@@ -34,7 +34,9 @@ export type DnsAttempt = {
 
 export type DnsOutcome =
   | { readonly kind: "answered"; readonly message: DnsMessage }
-  | Exclude<DnsAttemptResult, { readonly kind: "answered" } | { readonly kind: "truncated" }>;
+  | Exclude<DnsAttemptResult, { readonly kind: "answered" } | { readonly kind: "truncated" }>
+  /** It had not answered many questions before, so it was spared. */
+  | { readonly kind: "not-asked" };
 
 export type DnsExchange = {
   /** The server asked, as `127.0.0.1:53` or `[::1]:53`. */

@@ -12,6 +12,8 @@ export type UpdateMode = "secure only" | "nonsecure" | "disabled";
 export type SambaAd = {
   /** The address of its DNS server, port 53, inside the namespace. */
   readonly address: string;
+  /** A command that runs the rest inside. */
+  readonly enter: readonly string[];
   /** Runs a program inside; throws with its output when it fails. */
   readonly run: (command: string, ...args: readonly string[]) => Promise<string>;
   /** Every DNS object of the directory with its update sequence number: it gives no zone transfers. */
@@ -76,7 +78,7 @@ export async function openSambaAd(): Promise<SambaAd> {
       path.join(folder, "etc", "smb.conf"),
       path.join(folder, "private", "sam.ldb"),
     );
-  return { address: ADDRESS, run, dump, restart, close };
+  return { address: ADDRESS, enter: namespace.enter, run, dump, restart, close };
 }
 
 /** The settings of the provisioned server, bound to its address, with nobody to forward to. */

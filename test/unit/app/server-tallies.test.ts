@@ -121,42 +121,6 @@ describe("the tally of a server", () => {
     expect(tally.samples[1]).toContain("udp: malformed at octet 12 (label type 1 is unknown)");
     expect(tally.samples[2]).not.toContain(": udp");
   });
-});
-
-describe("a server that never answers", () => {
-  test("is given up after three questions in a row", () => {
-    const tallies = talliesOf([silent(), silent()]);
-    expect(tallies.spares(SERVER)).toBe(false);
-    tallies.add(silent());
-    expect(tallies.spares(SERVER)).toBe(true);
-    expect(tallies.spares("127.0.0.2:53")).toBe(false);
-  });
-
-  test.each([
-    ["an answer", answer()],
-    [
-      "a refusal",
-      answer({ status: "refused", presence: null, attempts: [attempt({ kind: "answered", rcode: 5 })] }),
-    ],
-    [
-      "an answer that was cut short",
-      silent({ attempts: [attempt({ kind: "truncated" }), attempt(TIMEOUT)] }),
-    ],
-    ["octets that are no DNS", silent({ status: "malformed", attempts: [] })],
-  ])("is not given up where %s came between", (_what, sign) => {
-    const tallies = talliesOf([silent(), silent(), sign, silent(), silent()]);
-    expect(tallies.spares(SERVER)).toBe(false);
-  });
-
-  test("one that has spoken is given up later, and everyone is tried again now and then", () => {
-    const tallies = talliesOf([answer(), ...Array<ServerAnswer>(11).fill(silent())]);
-    expect(tallies.spares(SERVER)).toBe(false);
-    tallies.add(silent());
-    const spared = Array.from({ length: 128 }, () => tallies.spares(SERVER));
-    expect(spared.filter((isSpared) => !isSpared)).toHaveLength(2);
-    tallies.add(answer());
-    expect(tallies.spares(SERVER)).toBe(false);
-  });
 
   test("what came and did not fit is part of the evidence", () => {
     const ignored = { wrongId: 1, wrongSource: 2, wrongQuestion: 3, notAResponse: 0 };

@@ -92,20 +92,3 @@ describe("what is said of a DNS server", () => {
     expect(ids(answer({ status: "not-asked", presence: null, attempts: [] }))).toEqual([]);
   });
 });
-
-describe("a server that never answers", () => {
-  test("is spared after three questions in a row", () => {
-    const tallies = createServerTallies();
-    for (const given of [silent, silent]) tallies.add(given);
-    expect(tallies.spares("127.0.0.1:53")).toBe(false);
-    tallies.add(silent);
-    expect(tallies.spares("127.0.0.1:53")).toBe(true);
-    expect(tallies.spares("127.0.0.2:53")).toBe(false);
-  });
-
-  test("an answer in between starts the count anew", () => {
-    const tallies = createServerTallies();
-    for (const given of [silent, silent, answer(), silent, silent]) tallies.add(given);
-    expect(tallies.spares("127.0.0.1:53")).toBe(false);
-  });
-});
