@@ -85,7 +85,7 @@ export function addNetworkOptions(command: Command): Command {
 /** A parser of whole numbers for commander. */
 export function integer(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= minimum && value <= maximum) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
   };
