@@ -1,7 +1,9 @@
 // Encodes a standard query: header, one question of class IN, and an OPT record where EDNS is wanted (RFC 1035, 6891).
 import type { DnsQuestion } from "./message.ts";
 import { CLASS_IN, TYPE_CODES, typeCode } from "./record-type.ts";
+import { ROOT } from "./owner-name.ts";
 import { createWireWriter } from "./wire-writer.ts";
+import { writeHeader, writeQuestion, writeRecord } from "./write-message.ts";
 
 export type QueryOptions = {
   /** 16 bits from a source that cannot be guessed (RFC 5452). */
@@ -20,21 +22,12 @@ const RD = 0x0100;
 /** The message without a TCP length prefix. */
 export function encodeQuery(options: QueryOptions): Uint8Array {
   const writer = createWireWriter(320);
-  writer.u16(options.id);
-  writer.u16(options.recursionDesired ? RD : 0);
-  writer.u16(1);
-  writer.u16(0);
-  writer.u16(0);
-  writer.u16(options.ednsUdpSize === null ? 0 : 1);
-  writer.name(options.question.name);
-  writer.u16(typeCode(options.question.type));
-  writer.u16(CLASS_IN);
-  if (options.ednsUdpSize !== null) {
-    writer.u8(0);
-    writer.u16(TYPE_CODES.OPT);
-    writer.u16(options.ednsUdpSize);
-    writer.u32(0);
-    writer.u16(0);
+  const { id, question, recursionDesired, ednsUdpSize } = options;
+  writeHeader(writer, id, recursionDesired ? RD : 0, [1, 0, 0, ednsUdpSize === null ? 0 : 1]);
+  writeQuestion(writer, question.name, typeCode(question.type), CLASS_IN);
+  if (ednsUdpSize !== null) {
+    const opt = { owner: ROOT, typeCode: TYPE_CODES.OPT, classCode: ednsUdpSize, ttlSeconds: 0 };
+    writeRecord(writer, opt, new Uint8Array());
   }
   return writer.finish();
 }

@@ -9,6 +9,7 @@ import type { OutgoingMessage } from "./outgoing-message.ts";
 import { parseOwnerName, ROOT, type OwnerName } from "./owner-name.ts";
 import { RCODE } from "./rcode.ts";
 import { createWireWriter } from "./wire-writer.ts";
+import { writeHeader, writeQuestion, writeRecord } from "./write-message.ts";
 
 const TYPE_TKEY = 249;
 const CLASS_ANY = 255;
@@ -30,29 +31,21 @@ export function outgoingTkeyProbe(name: OwnerName, nowSeconds: number): Outgoing
 }
 
 function encodeTkeyProbe(id: number, name: OwnerName, nowSeconds: number): Uint8Array {
+  const rdata = createWireWriter(64);
+  rdata.name(GSS_TSIG.ok ? GSS_TSIG.value : ROOT);
+  rdata.u32(nowSeconds);
+  rdata.u32(nowSeconds + LIFETIME_SECONDS);
+  rdata.u16(MODE_GSS_API);
+  rdata.u16(0);
+  rdata.u16(TOKEN.length);
+  rdata.octets(TOKEN);
+  rdata.u16(0);
   const writer = createWireWriter();
-  writer.u16(id);
-  writer.u16(0);
-  for (const count of [1, 0, 0, 1]) writer.u16(count);
-  writer.name(name);
-  writer.u16(TYPE_TKEY);
-  writer.u16(CLASS_ANY);
+  writeHeader(writer, id, 0, [1, 0, 0, 1]);
+  writeQuestion(writer, name, TYPE_TKEY, CLASS_ANY);
   // In ADDITIONAL: in ANSWER, where Windows 2000 puts it, Samba says FORMERR.
-  writer.name(name);
-  writer.u16(TYPE_TKEY);
-  writer.u16(CLASS_ANY);
-  writer.u32(0);
-  const lengthAt = writer.length();
-  writer.u16(0);
-  writer.name(GSS_TSIG.ok ? GSS_TSIG.value : ROOT);
-  writer.u32(nowSeconds);
-  writer.u32(nowSeconds + LIFETIME_SECONDS);
-  writer.u16(MODE_GSS_API);
-  writer.u16(0);
-  writer.u16(TOKEN.length);
-  writer.octets(TOKEN);
-  writer.u16(0);
-  writer.patchU16(lengthAt, writer.length() - lengthAt - 2);
+  const head = { owner: name, typeCode: TYPE_TKEY, classCode: CLASS_ANY, ttlSeconds: 0 };
+  writeRecord(writer, head, rdata.finish());
   return writer.finish();
 }
 
