@@ -8,6 +8,8 @@ import { rdataNames } from "./rdata-names.ts";
 import { TYPE_CODES } from "./record-type.ts";
 
 export type RecordLayout = {
+  /** Offset of the first octet of its owner. */
+  readonly start: number;
   readonly owner: OwnerName;
   readonly typeCode: number;
   readonly classCode: number;
@@ -126,6 +128,7 @@ function readRecord(
   if (!inside.ok) return inside;
   const ttlSeconds = readTtl(bytes, fixed + 4);
   const value = {
+    start,
     owner: owner.value.value,
     typeCode,
     classCode,
