@@ -3,5 +3,11 @@ import { fuzzTargets as dnsTargets } from "./dns.ts";
 import { fuzzTargets as labTargets } from "./lab.ts";
 import { fuzzTargets as rpcTargets } from "./rpc.ts";
 import type { FuzzTarget } from "./runner.ts";
+import { fuzzTargets as tsigTargets } from "./tsig.ts";
 
-export const FUZZ_TARGETS: readonly FuzzTarget[] = [...dnsTargets, ...rpcTargets, ...labTargets];
+export const FUZZ_TARGETS: readonly FuzzTarget[] = [
+  ...dnsTargets,
+  ...rpcTargets,
+  ...labTargets,
+  ...tsigTargets,
+];
