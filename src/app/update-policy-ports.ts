@@ -2,18 +2,26 @@
 import type { DnsAttempt, DnsOutcome } from "../core/dns/exchange.ts";
 import type { DnsMessage } from "../core/dns/message.ts";
 import type { OutgoingMessage } from "../core/dns/outgoing-message.ts";
+import type { TsigCrypto } from "../core/dns/tsig/tsig-crypto.ts";
+import type { TsigOutcome } from "../core/dns/tsig/verify-answer.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
 import type { AskDns } from "./ports.ts";
 import type { RunPorts } from "./run-events.ts";
 
+type ReceivedMessage = {
+  readonly message: DnsMessage;
+  /** The octets of the answer, for what the decoded message leaves out. */
+  readonly bytes: Uint8Array;
+  readonly transport: "udp" | "tcp";
+};
+
+/**
+ * answered: its `tsig` is null where the message was not signed, else `verified` or an error that the holder of the key
+ * tells · unauthenticated: the message was signed and nothing better came in time: its code is a hint, never a success.
+ */
 export type MessageOutcome =
-  | {
-      readonly kind: "answered";
-      readonly message: DnsMessage;
-      /** The octets of the answer, for what the decoded message leaves out. */
-      readonly bytes: Uint8Array;
-      readonly transport: "udp" | "tcp";
-    }
+  | (ReceivedMessage & { readonly kind: "answered"; readonly tsig: TsigOutcome | null })
+  | (ReceivedMessage & { readonly kind: "unauthenticated"; readonly tsig: TsigOutcome })
   | Exclude<DnsOutcome, { readonly kind: "answered" }>;
 
 export type MessageExchange = {
@@ -47,6 +55,7 @@ export type UpdatePolicyPorts = RunPorts & {
   readonly sendMessage: SendMessage;
   /** 0 (included) to 1 (excluded), from a source that cannot be guessed. */
   readonly random: () => number;
-  /** Told once, before the first update message is sent to a server: that its log will show it. */
+  readonly tsig: TsigCrypto;
+  /** Told before the first update message is sent to a server: that its log will show it. And of a clock that is wrong. */
   readonly announce: (text: string) => void;
 };

@@ -6,6 +6,7 @@ import { findUpdatePolicy, type UpdatePolicyQuestion } from "../../src/app/updat
 import type { UpdatePolicyFacts } from "../../src/core/checks/update-policy-facts.ts";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
 import { createAskDns } from "../../src/io/dns/ask-dns.ts";
+import { tsigCrypto } from "../../src/io/dns/hmac.ts";
 import { createSendMessage } from "../../src/io/dns/send-message.ts";
 import { systemClock } from "../../src/io/host/clock.ts";
 import { createSystemRandom } from "../../src/io/host/random.ts";
@@ -31,6 +32,7 @@ export async function examineUpdates(
     clock: systemClock,
     timestamp: () => AT,
     random: random.unit,
+    tsig: tsigCrypto,
     announce: (text) => {
       announced.push(text);
       onAnnounce();

@@ -2,6 +2,7 @@
 import type { SendMessage, UpdatePolicyPorts } from "../../src/app/update-policy-ports.ts";
 import type { DnsMessage, DnsQuestion } from "../../src/core/dns/message.ts";
 import type { DnsRecord, SoaRecord, SrvRecord } from "../../src/core/dns/record.ts";
+import { tsigCrypto } from "../../src/io/dns/hmac.ts";
 import { formatEndpoint } from "../../src/core/net/endpoint.ts";
 import { joined, messageWire, nameWire, octets } from "./dns-wire.ts";
 import { AT, attempt, name } from "./facts.ts";
@@ -69,12 +70,20 @@ export function fakeWorld(servers: Readonly<Record<string, FakeServer>>): FakeWo
       return Promise.resolve({ ...exchange, outcome: { kind: "timeout", phase: "udp-answer" } });
     const rcode = kind === "tkey" ? 0 : code;
     const bytes = kind === "tkey" ? tkeyAnswer(code) : new Uint8Array();
-    const outcome = { kind: "answered", transport: via, message: bare(rcode), bytes } as const;
+    const outcome = { kind: "answered", transport: via, message: bare(rcode), bytes, tsig: null } as const;
     return Promise.resolve({ ...exchange, outcome });
   };
   const clock = { nowMs: () => 0, monotonicMs: () => 0 };
   const announce = (text: string): void => void announced.push(text);
-  const ports = { askDns: ask, sendMessage, clock, timestamp: () => AT, random: () => 0.5, announce };
+  const ports = {
+    askDns: ask,
+    sendMessage,
+    clock,
+    timestamp: () => AT,
+    random: () => 0.5,
+    tsig: tsigCrypto,
+    announce,
+  };
   return { ports, sent, announced };
 }
 

@@ -2,6 +2,7 @@
 import type { MessageOutcome, SendMessage, SendMessageOptions } from "../../app/update-policy-ports.ts";
 import { decidingAttempt, planNextAttempt, type AttemptStep } from "../../core/dns/attempt-plan.ts";
 import type { DnsAttempt } from "../../core/dns/exchange.ts";
+import { isAuthenticated } from "../../core/dns/tsig/verify-answer.ts";
 import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { AskDnsDeps } from "./ask-dns.ts";
 import type { ReceivedAnswer } from "./attempt.ts";
@@ -68,7 +69,12 @@ function outcomeOf(
   if (decider === undefined) return { kind: "cancelled" };
   const { result, transport } = decider;
   const answer = answers.get(decider);
-  if (result.kind === "answered" && answer !== undefined) return { kind: "answered", transport, ...answer };
+  if (result.kind === "answered" && answer !== undefined) {
+    const { tsig, ...received } = answer;
+    return tsig === null || isAuthenticated(tsig)
+      ? { kind: "answered", transport, tsig, ...received }
+      : { kind: "unauthenticated", transport, tsig, ...received };
+  }
   // Neither can decide: an answer has its message, and TC is always followed by TCP.
   if (result.kind === "answered" || result.kind === "truncated") return { kind: "cancelled" };
   return result;

@@ -5,6 +5,7 @@ import { createTcpFramer, frameForTcp } from "../../core/dns/tcp-framing.ts";
 import type { RandomSource } from "../host/random.ts";
 import {
   noneIgnored,
+  receivedAnswer,
   resultOfAnswer,
   type AttemptOutcome,
   type AttemptRequest,
@@ -83,7 +84,8 @@ function runAttempt(
     if (!decoded.ok) return finish({ kind: "malformed", ...decoded.error });
     const message = decoded.value;
     const mismatch = request.message.findMismatch(message);
-    if (mismatch === null) return finish(resultOfAnswer(message, "tcp"), { message, bytes });
+    if (mismatch === null)
+      return finish(resultOfAnswer(message, "tcp"), receivedAnswer(request.message, message, bytes));
     ignored[mismatch] += 1;
     return undefined;
   };

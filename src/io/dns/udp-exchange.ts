@@ -3,7 +3,13 @@
 import type { DnsAttemptResult } from "../../core/dns/exchange.ts";
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import type { RandomSource } from "../host/random.ts";
-import { noneIgnored, type AttemptOutcome, type AttemptRequest, type ReceivedAnswer } from "./attempt.ts";
+import {
+  noneIgnored,
+  resultOfAnswer,
+  type AttemptOutcome,
+  type AttemptRequest,
+  type ReceivedAnswer,
+} from "./attempt.ts";
 import { classifyErrno } from "./network-error.ts";
 import { onAbort } from "../../core/async/on-abort.ts";
 import { openUdpSocket, type UdpSocket } from "./udp-socket.ts";
@@ -118,9 +124,16 @@ function askOver(
       settle(result, null);
     };
     const { message } = request;
-    const timer = setTimeout(() => giveUp({ kind: "timeout", phase: "udp-answer" }), request.timeoutMs);
+    let heldBack: ReceivedAnswer | null = null;
+    const endWait = (): void => {
+      if (heldBack === null) return giveUp({ kind: "timeout", phase: "udp-answer" });
+      socket.forget(id);
+      return settle(resultOfAnswer(heldBack.message, "udp"), heldBack);
+    };
+    const holdBack = (answer: ReceivedAnswer): void => void (heldBack ??= answer);
+    const timer = setTimeout(endWait, request.timeoutMs);
     const withdraw = onAbort(signal, () => giveUp({ kind: "cancelled" }));
-    const id = socket.ask({ message, ignored, settle });
+    const id = socket.ask({ message, ignored, settle, holdBack });
   });
 }
 

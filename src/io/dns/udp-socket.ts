@@ -5,7 +5,13 @@ import type { OutgoingMessage } from "../../core/dns/outgoing-message.ts";
 import { formatAddress, parseAddress } from "../../core/net/address.ts";
 import type { Endpoint } from "../../core/net/endpoint.ts";
 import type { RandomSource } from "../host/random.ts";
-import { resultOfAnswer, type IgnoredCounts, type ReceivedAnswer } from "./attempt.ts";
+import {
+  isUnauthenticated,
+  receivedAnswer,
+  resultOfAnswer,
+  type IgnoredCounts,
+  type ReceivedAnswer,
+} from "./attempt.ts";
 import { classifyErrno, errnoOf } from "./network-error.ts";
 import { decodeMessage } from "./packet-codec.ts";
 import { sendTogether } from "./send-together.ts";
@@ -15,6 +21,8 @@ export type UdpWaiter = {
   readonly message: OutgoingMessage;
   readonly ignored: IgnoredCounts;
   readonly settle: (result: DnsAttemptResult, answer: ReceivedAnswer | null) => void;
+  /** Takes an answer that does not end the wait: it should be signed, and is not as it should be (RFC 8945 section 5.4). */
+  readonly holdBack: (answer: ReceivedAnswer) => void;
 };
 
 export type UdpSocket = {
@@ -155,8 +163,15 @@ function receive(
   }
   const message = decoded.value;
   const mismatch = waiter.message.findMismatch(message);
-  if (mismatch === null) settle(id, resultOfAnswer(message, "udp"), { message, bytes });
-  else waiter.ignored[mismatch] += 1;
+  if (mismatch !== null) {
+    waiter.ignored[mismatch] += 1;
+    return;
+  }
+  const answer = receivedAnswer(waiter.message, message, bytes);
+  const result = resultOfAnswer(message, "udp");
+  // TC only leads to TCP, where the whole answer is judged.
+  if (result.kind === "answered" && isUnauthenticated(answer)) waiter.holdBack(answer);
+  else settle(id, result, answer);
 }
 
 /** A wrong id is put down to the question it repeats, or to the only one that waits; else it belongs to nobody. */

@@ -48,7 +48,8 @@ function readRdata(bytes: Uint8Array, record: RecordLayout): Result<ReceivedTsig
   // The first comparison keeps what is read here inside the rdata, the last one takes the whole of it.
   if (macStart > end || otherStart > end || otherStart + u16(bytes, rest + 4) !== end)
     return err("the TSIG record does not end where RDLENGTH says");
-  const signedPart = bytes.slice(0, record.start);
+  // A copy: slice() of a Buffer would be the received message itself, and what follows would write into it.
+  const signedPart = Uint8Array.from(bytes.subarray(0, record.start));
   signedPart.set(bytes.subarray(rest, rest + 2), 0);
   const count = u16(bytes, 10) - 1;
   signedPart.set([count >>> 8, count & 0xff], 10);
@@ -59,9 +60,9 @@ function readRdata(bytes: Uint8Array, record: RecordLayout): Result<ReceivedTsig
       timeSignedSeconds: u16(bytes, times) * 2 ** 32 + u32(bytes, times + 2),
       fudgeSeconds: u16(bytes, times + 6),
       error: u16(bytes, rest + 2),
-      otherData: bytes.slice(otherStart, end),
+      otherData: bytes.subarray(otherStart, end),
     },
-    mac: bytes.slice(macStart, rest),
+    mac: bytes.subarray(macStart, rest),
     signedPart,
   });
 }

@@ -29,6 +29,11 @@ export type TsigOutcome =
     }
   | { readonly kind: "malformed"; readonly reason: string };
 
+/** Whether the answer comes from the holder of the key, be it with an error of TSIG. */
+export function isAuthenticated(outcome: TsigOutcome): boolean {
+  return outcome.kind === "verified" || (outcome.kind === "error" && outcome.authenticated);
+}
+
 export type SignedRequest = {
   readonly key: TsigKey;
   readonly mac: Uint8Array;

@@ -12,11 +12,11 @@ import {
 } from "../../../../../src/core/dns/tsig/tsig-algorithm.ts";
 import { verifyAnswer, type TsigOutcome } from "../../../../../src/core/dns/tsig/verify-answer.ts";
 import { outgoingUpdate } from "../../../../../src/core/dns/update-message.ts";
-import { createWireWriter } from "../../../../../src/core/dns/wire-writer.ts";
 import { tsigCrypto } from "../../../../../src/io/dns/hmac.ts";
 import { joined, messageWire, nameWire, octets, type WireRecord } from "../../../../support/dns-wire.ts";
 import { name } from "../../../../support/facts.ts";
 import { toHex } from "../../../../support/hex.ts";
+import { signAnswer, type AnswerSignature } from "../../../../support/tsig-answer.ts";
 import { PLAIN_REQUEST, SIGNED_AT, TSIG_VECTORS, tsigKey } from "../../../../support/tsig-vectors.ts";
 
 const key = tsigKey();
@@ -31,50 +31,10 @@ function verify(
   return verifyAnswer(answer, { key, mac: request.mac, nowSeconds: SIGNED_AT, ...overrides }, tsigCrypto);
 }
 
-type Answer = {
-  readonly mac?: Uint8Array | "right";
-  readonly error?: number;
-  readonly other?: Uint8Array;
-  readonly time?: number;
-  readonly keyName?: string;
-  readonly originalId?: number;
-  readonly id?: number;
-};
-
-/** An answer NOTAUTH to the request, put together octet by octet; its digest input is built by hand here. */
-function answerWith({
-  mac = "right",
-  error = 0,
-  other = octets(),
-  time = SIGNED_AT,
-  keyName = "kms.key",
-  originalId = 0x1234,
-  id = 0x1234,
-}: Answer): Uint8Array {
-  const question = { questions: [{ name: "corp.test", type: 6 }], flags: 0xa809 };
-  const times = createWireWriter();
-  times.u16(Math.floor(time / 2 ** 32));
-  times.u32(time % 2 ** 32);
-  times.u16(300);
-  const after = createWireWriter();
-  after.u16(error);
-  after.u16(other.length);
-  after.octets(other);
-  const algorithm = nameWire("hmac-sha256");
-  const variables = joined(
-    nameWire(keyName),
-    octets(0, 255, 0, 0, 0, 0),
-    algorithm,
-    times.finish(),
-    after.finish(),
-  );
-  const parts = [octets(0, 32), request.mac, messageWire({ ...question, id: originalId }), variables];
-  const signature = mac === "right" ? tsigCrypto.hmac("hmac-sha256", key.secret.reveal(), parts) : mac;
-  const rdata = joined(
-    ...[algorithm, times.finish(), octets(signature.length >> 8, signature.length & 255), signature],
-    ...[octets(originalId >> 8, originalId & 255), after.finish()],
-  );
-  return messageWire({ ...question, id, additionals: [tsigRecord(rdata, keyName)] });
+/** An answer NOTAUTH to the request. */
+function answerWith({ id = 0x1234, ...signature }: AnswerSignature & { readonly id?: number }): Uint8Array {
+  const plain = messageWire({ id, flags: 0xa809, questions: [{ name: "corp.test", type: 6 }] });
+  return signAnswer(plain, request.bytes, { originalId: 0x1234, ...signature });
 }
 
 function tsigRecord(rdata: Uint8Array, owner = "kms.key"): WireRecord {
@@ -134,6 +94,13 @@ describe("an answer that is not signed as it should be", () => {
   test("the id that a forwarder gave it does not count, the original one does", () => {
     expect(verify(answerWith({ id: 0x4321 }))).toEqual({ kind: "verified" });
     expect(verify(answerWith({ originalId: 0x4321, id: 0x4321 }))).toEqual({ kind: "verified" });
+  });
+
+  test("reading leaves the message as it is, also one in a Buffer as sockets give it", () => {
+    const received = Buffer.from(answerWith({ id: 0x4321 }));
+    const before = toHex(received);
+    expect(verify(received)).toEqual({ kind: "verified" });
+    expect(toHex(received)).toBe(before);
   });
 
   test("a time of 48 bits", () => {
