@@ -1,31 +1,30 @@
 // One server, asked without changing anything how it treats updates of a zone: the probes, and then SOA and record set again.
 import { judgeUpdateAnswers, type RecordAnswers, type UpdateAnswers } from "../core/checks/update-verdict.ts";
 import type { UpdateVerdict } from "../core/checks/update-verdict.ts";
-import type { OutgoingMessage } from "../core/dns/outgoing-message.ts";
-import { prependLabels, withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import { judgeKeyAnswers, type KeyVerdict } from "../core/checks/key-verdict.ts";
+import { policyWithKey } from "../core/checks/policy-with-key.ts";
+import { prependLabels, withoutTrailingDot } from "../core/dns/owner-name.ts";
 import { RCODE, rcodeName } from "../core/dns/rcode.ts";
-import type { SrvRecord } from "../core/dns/record.ts";
 import { outgoingTkeyProbe, readTkeyError } from "../core/dns/tkey-probe.ts";
 import { outgoingUpdateProbe, probeName, type UpdateProbe } from "../core/dns/update-probe.ts";
-import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import { formatEndpoint } from "../core/net/endpoint.ts";
 import { inquire } from "./ask-server.ts";
-import type { MessageExchange, UpdatePolicyPorts } from "./update-policy-ports.ts";
-import { lookAtZone, sayChange, type ZoneSight } from "./update-policy-sight.ts";
-
-export type ProbeTask = {
-  readonly zone: OwnerName;
-  readonly server: Endpoint;
-  /** The record that somebody would like to publish. */
-  readonly wanted: SrvRecord;
-  readonly options: { readonly timeoutMs: number; readonly retries: number };
-  /** What was seen of the zone before. */
-  readonly before: ZoneSight;
-  /** The server has answered questions about the zone, be it as a resolver. */
-  readonly answersForZone: boolean;
-};
+import { tryKey } from "./update-policy-key.ts";
+import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
+import { lookAtZone, sayChange } from "./update-policy-sight.ts";
+import {
+  freshNonce,
+  sayExchange,
+  sendProbeMessage,
+  type Notebook,
+  type ProbeTask,
+  type Transport,
+} from "./update-probe-exchange.ts";
 
 export type ProbedServer = {
   readonly verdict: UpdateVerdict;
+  /** Null where no key was tried. */
+  readonly keyVerdict: KeyVerdict | null;
   readonly activeDirectory: boolean;
   /** Of the update that changes nothing and carries no signature; null where nothing came back. */
   readonly rcode: number | null;
@@ -33,16 +32,6 @@ export type ProbedServer = {
   readonly serialAfter: number | null;
   readonly alarm: string | null;
 };
-
-/** Goes from probe to probe; each writes into the evidence. */
-type Notebook = {
-  readonly task: ProbeTask;
-  readonly ports: UpdatePolicyPorts;
-  readonly signal: AbortSignal;
-  readonly evidence: string[];
-};
-
-type Transport = "udp-first" | "tcp";
 
 export async function probeUpdatePolicy(
   task: ProbeTask,
@@ -53,18 +42,35 @@ export async function probeUpdatePolicy(
   ports.announce(warning);
   const book: Notebook = { task, ports, signal, evidence: [warning] };
   const answers = await askAll(book);
+  const { verdict, keyVerdict } = await judgeWithKey(book, judgeUpdateAnswers(answers));
   const after = await lookAtZone(task, ports, signal);
   const alarm = sayChange(task.before, after);
-  const verdict = judgeUpdateAnswers(answers);
   const evidence = [...book.evidence, ...after.evidence, ...(alarm === null ? [] : [alarm]), verdict.because];
   return {
     verdict,
+    keyVerdict,
     activeDirectory: answers.activeDirectory,
     rcode: answers.zoneOnly,
     evidence,
     serialAfter: after.soa?.serial ?? null,
     alarm,
   };
+}
+
+type BothVerdicts = Pick<ProbedServer, "verdict" | "keyVerdict">;
+
+/** A key is tried where it may tell more: not where anybody may write, nor where nobody may for lack of the feature. */
+async function judgeWithKey(book: Notebook, unsigned: UpdateVerdict): Promise<BothVerdicts> {
+  const { key, before, wanted } = book.task;
+  const untried = { verdict: unsigned, keyVerdict: null };
+  if (key === null || !before.authoritative) return untried;
+  if (!unsigned.keyMightHelp && unsigned.policy !== "unknown") {
+    const why = `the key ${withoutTrailingDot(key.name)} was not tried: ${unsigned.because}`;
+    return { ...untried, verdict: { ...unsigned, because: why } };
+  }
+  const answers = await tryKey(book, key);
+  const keyVerdict = judgeKeyAnswers(answers, `${withoutTrailingDot(wanted.owner)} SRV`);
+  return { verdict: policyWithKey(unsigned, keyVerdict), keyVerdict };
 }
 
 async function askAll(book: Notebook): Promise<UpdateAnswers> {
@@ -122,7 +128,7 @@ async function sendProbe(
   what: string,
   probe: UpdateProbe,
 ): Promise<number | null> {
-  const exchange = await send(book, transport, outgoingUpdateProbe(probe));
+  const exchange = await sendProbeMessage(book, transport, outgoingUpdateProbe(probe));
   book.evidence.push(sayExchange(exchange, what, book.ports.timestamp()));
   return exchange.outcome.kind === "answered" ? exchange.outcome.message.rcode : null;
 }
@@ -132,7 +138,7 @@ async function askForGss(book: Notebook): Promise<boolean | null> {
   const { ports, evidence } = book;
   const name = probeName(freshNonce(ports.random));
   const offer = outgoingTkeyProbe(name, Math.floor(ports.clock.nowMs() / 1000));
-  const exchange = await send(book, "udp-first", offer);
+  const exchange = await sendProbeMessage(book, "udp-first", offer);
   const { outcome } = exchange;
   const error = outcome.kind === "answered" ? readTkeyError(outcome.bytes) : null;
   const code = error?.ok === true ? error.value : null;
@@ -156,27 +162,4 @@ async function isActiveDirectory({ task, ports, signal, evidence }: Notebook): P
       : `${where} is not there: no sign of an Active Directory domain`,
   );
   return isThere;
-}
-
-function send(
-  { task, ports, signal }: Notebook,
-  transport: Transport,
-  message: OutgoingMessage,
-): Promise<MessageExchange> {
-  return ports.sendMessage(task.server, message, { ...task.options, transport }, signal);
-}
-
-function sayExchange({ server, outcome, attempts }: MessageExchange, what: string, at: string): string {
-  if (outcome.kind === "answered") {
-    const flags = outcome.message.recursionAvailable ? ", ra" : "";
-    return `${server} answered ${rcodeName(outcome.message.rcode)} (${outcome.transport}${flags}) to ${what} at ${at}`;
-  }
-  const times = attempts.length === 1 ? "one attempt" : `${attempts.length} attempts`;
-  return `${server}: ${outcome.kind} after ${times} with ${what} at ${at}`;
-}
-
-/** 20 characters from a to z and 0 to 9. */
-function freshNonce(random: () => number): string {
-  const digit = (): string => Math.floor(random() * 36).toString(36);
-  return Array.from({ length: 20 }, digit).join("");
 }

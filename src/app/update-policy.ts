@@ -3,6 +3,7 @@ import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
 import { RCODE, rcodeName } from "../core/dns/rcode.ts";
 import { prependLabels, type OwnerName } from "../core/dns/owner-name.ts";
 import type { SrvRecord } from "../core/dns/record.ts";
+import type { TsigKey } from "../core/dns/tsig/tsig-key.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { AskedServer } from "./ask-server.ts";
 import { findZone, type ZoneSearch } from "./find-zone.ts";
@@ -27,6 +28,8 @@ export type UpdatePolicyInput = {
   readonly evidence: readonly string[];
   /** The record whose publication is in question. */
   readonly wanted: SrvRecord;
+  /** The TSIG key to be tried, null for none. */
+  readonly key: TsigKey | null;
   readonly options: Pick<AskDnsOptions, "timeoutMs" | "retries">;
 };
 
@@ -41,6 +44,8 @@ export type UpdatePolicyQuestion = {
   readonly families: readonly (4 | 6)[];
   /** Null: the usual record of the zone. */
   readonly wanted: SrvRecord | null;
+  /** The TSIG key to be tried, null for none. */
+  readonly key: TsigKey | null;
   readonly options: AskDnsOptions;
 };
 
@@ -50,7 +55,7 @@ export async function findUpdatePolicy(
   ports: UpdatePolicyPorts,
   signal: AbortSignal,
 ): Promise<UpdatePolicyFacts> {
-  const { name, options, families, port, primary, wanted } = question;
+  const { name, options, families, port, primary, wanted, key } = question;
   const { askDns: ask, timestamp } = ports;
   const servers = primary === null ? question.servers : [primary];
   const asking = { ...options, recursionDesired: primary === null && options.recursionDesired };
@@ -67,7 +72,7 @@ export async function findUpdatePolicy(
   if (primary === null)
     return updatePolicyOfZone(
       search,
-      { name, servers, port, families, wanted, options, lookUp },
+      { name, servers, port, families, wanted, key, options, lookUp },
       ports,
       signal,
     );
@@ -76,7 +81,11 @@ export async function findUpdatePolicy(
     candidates: [{ endpoint: primary, origin: "named" }],
     evidence: search.evidence,
   };
-  return examineUpdatePolicy({ zone, wanted: wanted ?? usualRecord(zone), options, ...found }, ports, signal);
+  return examineUpdatePolicy(
+    { zone, wanted: wanted ?? usualRecord(zone), key, options, ...found },
+    ports,
+    signal,
+  );
 }
 
 /** The same where the zone was searched for already. */
@@ -86,10 +95,14 @@ export async function updatePolicyOfZone(
   ports: UpdatePolicyPorts,
   signal: AbortSignal,
 ): Promise<UpdatePolicyFacts> {
-  const { name, wanted, options } = question;
+  const { name, wanted, key, options } = question;
   const found = await findPrimaryCandidates(search, { ...question, ask: ports.askDns }, signal);
   const zone = search.zone?.apex ?? name;
-  return examineUpdatePolicy({ zone, wanted: wanted ?? usualRecord(zone), options, ...found }, ports, signal);
+  return examineUpdatePolicy(
+    { zone, wanted: wanted ?? usualRecord(zone), key, options, ...found },
+    ports,
+    signal,
+  );
 }
 
 function asGiven(endpoint: Endpoint): AskedServer {
@@ -134,7 +147,7 @@ export async function examineUpdatePolicy(
     const probed = await probeUpdatePolicy({ ...task, before, answersForZone }, ports, signal);
     evidence.push(...probed.evidence);
     const facts = factsOf(input, endpoint, before, probed, evidence);
-    if (facts.policy === "open") return facts;
+    if (facts.policy === "open" || facts.policy === "tsig") return facts;
     if (isStandIn(origin, primarySilent)) continue;
     if (facts.policy !== "unknown") return facts;
     if (origin === "mname") primarySilent = true;
@@ -161,13 +174,14 @@ function factsOf(
   probed: ProbedServer,
   evidence: readonly string[],
 ): UpdatePolicyFacts {
-  const { verdict, rcode, activeDirectory, serialAfter, alarm } = probed;
+  const { verdict, keyVerdict, rcode, activeDirectory, serialAfter, alarm } = probed;
   return {
     zone,
     primary: formatEndpoint(endpoint),
     policy: verdict.policy,
     rcode: rcode === null ? null : rcodeName(rcode),
     keyMightHelp: verdict.keyMightHelp,
+    keyVerdict,
     activeDirectory,
     evidence: [...evidence],
     serialBefore: before.soa?.serial ?? null,
@@ -194,6 +208,7 @@ function conclude(
     policy: "unknown",
     rcode: null,
     keyMightHelp: false,
+    keyVerdict: null,
     activeDirectory: false,
     evidence: [],
     serialBefore: null,

@@ -4,6 +4,7 @@ import { runProgram } from "./run-program.ts";
 import type { UpdatePolicyPorts } from "../../src/app/update-policy-ports.ts";
 import { findUpdatePolicy, type UpdatePolicyQuestion } from "../../src/app/update-policy.ts";
 import type { UpdatePolicyFacts } from "../../src/core/checks/update-policy-facts.ts";
+import type { Clock } from "../../src/app/ports.ts";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
 import { createAskDns } from "../../src/io/dns/ask-dns.ts";
 import { tsigCrypto } from "../../src/io/dns/hmac.ts";
@@ -21,6 +22,7 @@ export async function examineUpdates(
   server: Endpoint,
   overrides: Partial<UpdatePolicyQuestion> = {},
   onAnnounce: () => void = () => undefined,
+  clock: Clock = systemClock,
 ): Promise<Examined> {
   const random = createSystemRandom();
   const dns = createAskDns({ clock: systemClock, random });
@@ -29,7 +31,7 @@ export async function examineUpdates(
   const ports: UpdatePolicyPorts = {
     askDns: dns.ask,
     sendMessage: sender.send,
-    clock: systemClock,
+    clock,
     timestamp: () => AT,
     random: random.unit,
     tsig: tsigCrypto,
@@ -45,6 +47,7 @@ export async function examineUpdates(
     port: server.port,
     families: [4, 6],
     wanted: null,
+    key: null,
     options: { timeoutMs: 3000, retries: 1, recursionDesired: true },
     ...overrides,
   };

@@ -1,8 +1,10 @@
 // Fake DNS servers for the update-policy oracle: what each says about a zone, and how it answers each kind of probe.
-import type { SendMessage, UpdatePolicyPorts } from "../../src/app/update-policy-ports.ts";
+import type { MessageOutcome, SendMessage, UpdatePolicyPorts } from "../../src/app/update-policy-ports.ts";
 import type { DnsMessage, DnsQuestion } from "../../src/core/dns/message.ts";
 import type { DnsRecord, SoaRecord, SrvRecord } from "../../src/core/dns/record.ts";
 import { tsigCrypto } from "../../src/io/dns/hmac.ts";
+import { readTsig } from "../../src/core/dns/tsig/read-tsig.ts";
+import { isAuthenticated, type TsigOutcome } from "../../src/core/dns/tsig/verify-answer.ts";
 import { formatEndpoint } from "../../src/core/net/endpoint.ts";
 import { joined, messageWire, nameWire, octets } from "./dns-wire.ts";
 import { AT, attempt, name } from "./facts.ts";
@@ -22,7 +24,11 @@ export type FakeServer = {
   readonly others?: Readonly<Record<string, readonly DnsRecord[]>>;
   /** Codes by kind of probe, `tcp zone-only` for TCP alone. Nothing: no answer. For `tkey` the code in the record. */
   readonly updates?: Readonly<Partial<Record<ProbeKind | `tcp ${ProbeKind}`, number>>>;
+  /** The answer to a signed probe, by its kind and the time when it was signed; undefined: none. */
+  readonly signed?: (kind: ProbeKind, timeSignedSeconds: number) => FakeSignedAnswer | undefined;
 };
+
+export type FakeSignedAnswer = { readonly rcode: number; readonly tsig: TsigOutcome };
 
 export function soaRecord(overrides: Partial<SoaRecord> = {}): SoaRecord {
   return {
@@ -62,10 +68,15 @@ export function fakeWorld(servers: Readonly<Record<string, FakeServer>>): FakeWo
     const where = formatEndpoint(endpoint);
     const kind = kindOf(outgoing.encode(1));
     const via = transport === "tcp" ? "tcp" : "udp";
-    sent.push(`${where} ${via === "tcp" ? "tcp " : ""}${kind}`);
+    const isSigned = outgoing.verify !== undefined;
+    sent.push(`${where} ${isSigned ? "signed " : ""}${via === "tcp" ? "tcp " : ""}${kind}`);
     const updates = servers[where]?.updates ?? {};
     const code = via === "tcp" ? (updates[`tcp ${kind}`] ?? updates[kind]) : updates[kind];
     const exchange = { server: where, attempts: [attempt({ kind: "timeout", phase: "udp-answer" })] };
+    if (isSigned) {
+      const outcome = signedOutcome(servers[where], kind, outgoing.encode(1));
+      return Promise.resolve({ ...exchange, outcome });
+    }
     if (code === undefined)
       return Promise.resolve({ ...exchange, outcome: { kind: "timeout", phase: "udp-answer" } });
     const rcode = kind === "tkey" ? 0 : code;
@@ -85,6 +96,17 @@ export function fakeWorld(servers: Readonly<Record<string, FakeServer>>): FakeWo
     announce,
   };
   return { ports, sent, announced };
+}
+
+function signedOutcome(server: FakeServer | undefined, kind: ProbeKind, bytes: Uint8Array): MessageOutcome {
+  const tsig = readTsig(bytes);
+  const time = tsig.ok && tsig.value !== null ? tsig.value.variables.timeSignedSeconds : Number.NaN;
+  const answer = server?.signed?.(kind, time);
+  if (answer === undefined) return { kind: "timeout", phase: "udp-answer" };
+  return {
+    kind: isAuthenticated(answer.tsig) ? "answered" : "unauthenticated",
+    ...{ transport: "udp", message: bare(answer.rcode), bytes: new Uint8Array(), tsig: answer.tsig },
+  };
 }
 
 function answered(server: FakeServer, question: DnsQuestion, looks: number): FakeReply {

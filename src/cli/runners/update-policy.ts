@@ -5,6 +5,7 @@ import { parseEndpoint } from "../../core/net/endpoint.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import type { UpdatePolicyFlags } from "../commands/update-policy.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
+import { readKey } from "../read-key.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings } from "../settings.ts";
 import { openUpdatePorts } from "../update-ports.ts";
@@ -24,6 +25,7 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
   }
   const servers =
     primary === null ? await serversToAsk(network, () => readHostDns(new AbortController().signal)) : [];
+  const key = await readKey(flags);
   const { ports, close } = openUpdatePorts();
   return runCommand(output, (signal) =>
     updatePolicyRun(
@@ -35,6 +37,7 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
         port: network.dnsPort,
         families: network.families,
         wanted: null,
+        key,
         options: askOptions(network),
       },
       ports,

@@ -1,4 +1,5 @@
 // What was found out about the dynamic updates of one zone: the observations, and what they come to.
+import type { KeyVerdict } from "./key-verdict.ts";
 import type { OwnerName } from "../dns/owner-name.ts";
 
 /**
@@ -15,8 +16,10 @@ export type UpdatePolicyFacts = {
   readonly policy: UpdatePolicy;
   /** The answer to an update without signature and without changes, as a mnemonic; null where there was none. */
   readonly rcode: string | null;
-  /** True where the policy is `disabled` and a key might still lift it: without one this can't be seen. */
+  /** True where no key was tried, and one might lift the refusal: without one this can't be seen. */
   readonly keyMightHelp: boolean;
+  /** What a key may do in the zone; null where none was tried. */
+  readonly keyVerdict: KeyVerdict | null;
   /** The server has the records of an Active Directory domain; false where it has not, or was not asked. */
   readonly activeDirectory: boolean;
   /** Who answered what, when; first of all what the probes leave behind. */

@@ -1,6 +1,7 @@
 // update-signed: updates need a signature: TSIG or GSS-TSIG.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { nsupdateStep } from "./publish-by-hand.ts";
+import { keySteps } from "./key-steps.ts";
 import type { Rule } from "./rule.ts";
 import type { UpdatePolicy, UpdatePolicyFacts } from "./update-policy-facts.ts";
 
@@ -23,7 +24,7 @@ const STEPS = {
 export const updateSigned: Rule<UpdatePolicyFacts> = {
   id: "update-signed",
   severity: "info",
-  judge: ({ zone, primary, policy, evidence }) => {
+  judge: ({ zone, primary, policy, keyVerdict, evidence }) => {
     const words = WORDS[policy];
     if (words === undefined) return [];
     const name = withoutTrailingDot(zone);
@@ -31,9 +32,12 @@ export const updateSigned: Rule<UpdatePolicyFacts> = {
       {
         subject: name,
         title: `Updates of ${name} must be ${words.what}`,
-        detail: `${primary ?? "The server"} does not take unsigned updates: a KMS host publishes itself only where its account or key may write.`,
+        detail: `${primary ?? "The server"} does not take unsigned updates: a KMS host publishes itself only where its account or key may write.${keyVerdict === null ? "" : ` With the key: ${keyVerdict.because}.`}`,
         evidence,
-        remedy: words.flags.map((flag) => nsupdateStep(zone, flag, STEPS[flag])),
+        remedy: [
+          ...keySteps(keyVerdict),
+          ...words.flags.map((flag) => nsupdateStep(zone, flag, STEPS[flag])),
+        ],
       },
     ];
   },

@@ -23,7 +23,15 @@ export const RCODE = {
   BADCOOKIE: 23,
 } as const;
 
+/** In a TSIG record only: in a header the same number is BADVERS. */
+export const BADSIG = 16;
+
 const NAMES = new Map<number, string>(Object.entries(RCODE).map(([name, code]) => [code, name]));
+
+/** The mnemonic of a code in a TSIG record: there 16 is BADSIG (RFC 8945 section 3). */
+export function tsigErrorName(code: number): string {
+  return code === BADSIG ? "BADSIG" : rcodeName(code);
+}
 
 /** The mnemonic as `dig` prints it, or `RCODE12` for a code without one. 16 is BADVERS: TSIG errors do not come in a header. */
 export function rcodeName(code: number): string {

@@ -10,6 +10,8 @@ export type PowerDnsSqliteOptions = DnsServerOptions & {
   readonly settings?: readonly string[];
   /** Metadata of each zone, such as `{ "ALLOW-DNSUPDATE-FROM": "127.0.0.0/8" }`. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** TSIG keys as name, algorithm and secret. */
+  readonly keys?: readonly (readonly [string, string, string])[];
 };
 
 export const POWERDNS_SQLITE_SCHEMA = "/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql";
@@ -29,6 +31,8 @@ export function startPowerDnsSqlite(options: PowerDnsSqliteOptions): Promise<Dns
     const run = (program: string, ...args: readonly string[]): Buffer =>
       execFileSync(program, args, { cwd: folder, stdio: "pipe", timeout: 20_000 });
     run("/usr/bin/python3", "-c", CREATE, path.join(folder, "zones.sqlite"), POWERDNS_SQLITE_SCHEMA);
+    for (const key of options.keys ?? [])
+      run("pdnsutil", `--config-dir=${folder}`, "import-tsig-key", ...key);
     for (const zone of options.zones) {
       writeFileSync(path.join(folder, `${zone.apex}.zone`), zoneText(zone));
       run("pdnsutil", `--config-dir=${folder}`, "load-zone", zone.apex, `${zone.apex}.zone`);

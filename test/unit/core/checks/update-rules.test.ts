@@ -14,6 +14,7 @@ function found(overrides: Partial<UpdatePolicyFacts>): readonly Finding[] {
     policy: "disabled",
     rcode: "REFUSED",
     keyMightHelp: false,
+    keyVerdict: null,
     activeDirectory: false,
     evidence: ["192.0.2.53:53 answered REFUSED"],
     serialBefore: 1,
