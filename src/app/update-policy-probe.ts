@@ -63,8 +63,9 @@ type BothVerdicts = Pick<ProbedServer, "verdict" | "keyVerdict">;
 async function judgeWithKey(book: Notebook, unsigned: UpdateVerdict): Promise<BothVerdicts> {
   const { key, before, wanted } = book.task;
   const untried = { verdict: unsigned, keyVerdict: null };
-  if (key === null || !before.authoritative) return untried;
-  if (!unsigned.keyMightHelp && unsigned.policy !== "unknown") {
+  if (key === null) return untried;
+  const mayTellMore = unsigned.keyMightHelp || unsigned.policy === "unknown";
+  if (!before.authoritative || !mayTellMore) {
     const why = `the key ${withoutTrailingDot(key.name)} was not tried: ${unsigned.because}`;
     return { ...untried, verdict: { ...unsigned, because: why } };
   }

@@ -39,7 +39,7 @@ function cases(peer: string, programs: readonly string[], list: readonly Case[])
         const before = await dumpZone(server.endpoint, true);
         expect(before).toContain("corp.test.");
         const own = { ...systemClock, nowMs: () => systemClock.nowMs() + clock * 1000 };
-        const options = { timeoutMs: 500, retries: 1, recursionDesired: true };
+        const options = { timeoutMs: 1500, retries: 1, recursionDesired: true };
         const facts = await examineUpdates(server.endpoint, { key, options }, undefined, own);
         const evidence = facts.evidence.join("\n");
         expect(facts.keyVerdict?.standing, evidence).toBe(standing);

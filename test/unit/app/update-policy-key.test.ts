@@ -106,7 +106,12 @@ describe("a key is tried", () => {
     );
     const never = await ask({ updates: { "zone-only": RCODE.NOTIMP }, signed: accepting });
     expect(never.facts).toMatchObject({ policy: "disabled", keyVerdict: null });
-    expect([...open.signed, ...never.signed]).toEqual([]);
+    const resolver = await ask({ authoritative: false, signed: accepting });
+    expect(resolver.facts).toMatchObject({ policy: "disabled", keyVerdict: null });
+    expect(resolver.evidence).toContain(
+      "the key kms.key was not tried: the server answers for the zone without being",
+    );
+    expect([...open.signed, ...never.signed, ...resolver.signed]).toEqual([]);
   });
 });
 
