@@ -12,13 +12,17 @@ import { freshNonce, sayExchange, sendProbeMessage, type Notebook } from "./upda
 type Pen = { readonly key: TsigKey; skewSeconds: number | null };
 
 export async function tryKey(book: Notebook, key: TsigKey): Promise<KeyAnswers> {
-  const { zone } = book.task;
+  const { zone, wanted } = book.task;
   const pen: Pen = { key, skewSeconds: null };
   const zoneOnly = await askSigned(book, pen, "an update without changes", { kind: "zone-only", zone });
   const none = { prerequisiteOnly: null, refusedAdd: null, absentDelete: null };
   const rest = isVerified(zoneOnly, RCODE.NOERROR) ? await askAboutRecord(book, pen) : none;
-  const name = `${withoutTrailingDot(key.name)} (${key.algorithm})`;
-  return { key: name, zoneOnly, ...rest, clockSkewSeconds: pen.skewSeconds };
+  const subject = {
+    key: `${withoutTrailingDot(key.name)} (${key.algorithm})`,
+    keyName: key.name,
+    owner: wanted.owner,
+  };
+  return { ...subject, zoneOnly, ...rest, clockSkewSeconds: pen.skewSeconds };
 }
 
 type RecordAnswers = Pick<KeyAnswers, "prerequisiteOnly" | "refusedAdd" | "absentDelete">;

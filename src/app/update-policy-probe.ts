@@ -61,7 +61,7 @@ type BothVerdicts = Pick<ProbedServer, "verdict" | "keyVerdict">;
 
 /** A key is tried where it may tell more: not where anybody may write, nor where nobody may for lack of the feature. */
 async function judgeWithKey(book: Notebook, unsigned: UpdateVerdict): Promise<BothVerdicts> {
-  const { key, before, wanted } = book.task;
+  const { key, before } = book.task;
   const untried = { verdict: unsigned, keyVerdict: null };
   if (key === null) return untried;
   const mayTellMore = unsigned.keyMightHelp || unsigned.policy === "unknown";
@@ -70,7 +70,7 @@ async function judgeWithKey(book: Notebook, unsigned: UpdateVerdict): Promise<Bo
     return { ...untried, verdict: { ...unsigned, because: why } };
   }
   const answers = await tryKey(book, key);
-  const keyVerdict = judgeKeyAnswers(answers, `${withoutTrailingDot(wanted.owner)} SRV`);
+  const keyVerdict = judgeKeyAnswers(answers);
   return { verdict: policyWithKey(unsigned, keyVerdict), keyVerdict };
 }
 

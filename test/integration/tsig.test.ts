@@ -21,6 +21,7 @@ import { createSystemRandom } from "../../src/io/host/random.ts";
 import { dig } from "../support/dig.ts";
 import { startBind } from "../support/dns-servers/bind.ts";
 import { POWERDNS_SQLITE_SCHEMA } from "../support/dns-servers/powerdns-sqlite.ts";
+import { startUnbound } from "../support/dns-servers/unbound.ts";
 import type { DnsServer } from "../support/dns-servers/server-process.ts";
 import { name, srv } from "../support/facts.ts";
 import { fromHex, toHex } from "../support/hex.ts";
@@ -223,6 +224,22 @@ describeWithPeers("BIND by every algorithm", ["named"], () => {
         const key = tsigKey({ name: name(`${algorithm}.key`), algorithm });
         expect(await send(server, EMPTY, key), algorithm).toMatchObject(verified(RCODE.NOERROR));
       }
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describeWithPeers("unbound, which sends every update back", ["unbound"], () => {
+  test("our own signature in its answer proves nothing", async () => {
+    const server = await startUnbound({ zones: [{ apex: "corp.test", records: [] }] });
+    try {
+      for (const transport of ["udp-first", "tcp"] as const)
+        expect(await send(server, EMPTY, tsigKey(), 0, { transport })).toMatchObject({
+          kind: "unauthenticated",
+          tsig: { kind: "echoed" },
+          message: { rcode: RCODE.NOTIMP },
+        });
     } finally {
       await server.stop();
     }

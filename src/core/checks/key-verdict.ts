@@ -1,4 +1,6 @@
 // What a TSIG key may do in a zone, from the answers to the probes that it signed.
+import { withoutTrailingDot, type OwnerName } from "../dns/owner-name.ts";
+import { zoneName } from "../text/zone-line.ts";
 import { BADSIG, RCODE, rcodeName, tsigErrorName } from "../dns/rcode.ts";
 
 /**
@@ -19,6 +21,9 @@ export type SignedAnswer =
 export type KeyAnswers = {
   /** The key as `name (algorithm)`. */
   readonly key: string;
+  readonly keyName: OwnerName;
+  /** Where the record in question would stand. */
+  readonly owner: OwnerName;
   /** To an update without prerequisite and change. */
   readonly zoneOnly: SignedAnswer;
   /** The next three are null where they were not asked for. */
@@ -50,9 +55,8 @@ export type KeyVerdict = {
   readonly remedy: string | null;
 };
 
-/** `record` is the record in question, as in `_vlmcs._tcp.corp.test SRV`. */
-export function judgeKeyAnswers(answers: KeyAnswers, record: string): KeyVerdict {
-  const verdict = judgeStanding(answers, record);
+export function judgeKeyAnswers(answers: KeyAnswers): KeyVerdict {
+  const verdict = judgeStanding(answers);
   const { clockSkewSeconds } = answers;
   if (clockSkewSeconds === null || verdict.standing === "clock-skew") return verdict;
   const clock = `${sayClockSkew(clockSkewSeconds)}; the probes were signed with the server's time`;
@@ -66,7 +70,7 @@ export function sayClockSkew(seconds: number): string {
   return `the server's clock is ${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} this machine's`;
 }
 
-function judgeStanding(answers: KeyAnswers, record: string): KeyVerdict {
+function judgeStanding(answers: KeyAnswers): KeyVerdict {
   const { key, zoneOnly } = answers;
   switch (zoneOnly.kind) {
     case "none":
@@ -76,7 +80,7 @@ function judgeStanding(answers: KeyAnswers, record: string): KeyVerdict {
     case "tsig-error":
       return judgeTsigError(key, zoneOnly.error, answers.clockSkewSeconds);
     case "verified":
-      if (zoneOnly.rcode === RCODE.NOERROR) return judgeRecord(answers, record);
+      if (zoneOnly.rcode === RCODE.NOERROR) return judgeRecord(answers);
       return isDenial(zoneOnly.rcode)
         ? {
             standing: "not-allowed",
@@ -129,8 +133,9 @@ function judgeTsigError(key: string, error: number, clockSkewSeconds: number | n
 }
 
 /** NOERROR to an empty update is not enough: BIND looks at the grants of a key record by record. */
-function judgeRecord(answers: KeyAnswers, record: string): KeyVerdict {
-  const { key, prerequisiteOnly, refusedAdd, absentDelete } = answers;
+function judgeRecord(answers: KeyAnswers): KeyVerdict {
+  const record = `${withoutTrailingDot(answers.owner)} SRV`;
+  const { key, keyName, owner, prerequisiteOnly, refusedAdd, absentDelete } = answers;
   if (isVerified(prerequisiteOnly, RCODE.NOERROR))
     return notFoundOut(
       `the server takes updates signed with ${key} and ignores prerequisites: the record itself was not tried`,
@@ -139,7 +144,7 @@ function judgeRecord(answers: KeyAnswers, record: string): KeyVerdict {
     return {
       standing: "not-granted",
       because: `the key ${key} is good, and this record (${record}) is not granted to it: an empty update signed with it passes, one with the record does not`,
-      remedy: `Grant the record to the key: on BIND in the zone's update-policy { grant KEY name OWNER SRV; };, on Knot by update-owner-name and update-type of the acl`,
+      remedy: `Grant the record to the key: in BIND's update-policy of the zone: grant ${zoneName(keyName)} name ${zoneName(owner)} SRV; on Knot by update-owner-name and update-type of the acl`,
     };
   if (isVerified(refusedAdd, RCODE.YXRRSET) && isVerified(absentDelete, RCODE.NOERROR))
     return {

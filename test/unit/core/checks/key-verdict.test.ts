@@ -8,6 +8,7 @@ import {
 } from "../../../../src/core/checks/key-verdict.ts";
 import { policyWithKey } from "../../../../src/core/checks/policy-with-key.ts";
 import { BADSIG, RCODE } from "../../../../src/core/dns/rcode.ts";
+import { name } from "../../../support/facts.ts";
 
 const verified = (rcode: number): SignedAnswer => ({ kind: "verified", rcode });
 const hint = (rcode: number): SignedAnswer => ({ kind: "hint", rcode });
@@ -21,6 +22,8 @@ const NONE: SignedAnswer = { kind: "none" };
 
 const ACCEPTED: KeyAnswers = {
   key: "kms.key (hmac-sha256)",
+  keyName: name("kms.key"),
+  owner: name("_vlmcs._tcp.corp.test"),
   zoneOnly: verified(RCODE.NOERROR),
   prerequisiteOnly: verified(RCODE.YXRRSET),
   refusedAdd: verified(RCODE.YXRRSET),
@@ -29,7 +32,7 @@ const ACCEPTED: KeyAnswers = {
 };
 
 function judged(overrides: Partial<KeyAnswers>): KeyVerdict {
-  return judgeKeyAnswers({ ...ACCEPTED, ...overrides }, "_vlmcs._tcp.corp.test SRV");
+  return judgeKeyAnswers({ ...ACCEPTED, ...overrides });
 }
 
 describe("what a key may do", () => {
@@ -76,6 +79,13 @@ describe("what a key may do", () => {
     }
     expect(judged({}).remedy).toBeNull();
     expect(judged({ zoneOnly: error(RCODE.BADTRUNC) }).because).toContain("BADTRUNC");
+  });
+
+  test("the grant is written out, and a hostile name stands in it escaped", () => {
+    const refused = { refusedAdd: verified(RCODE.REFUSED) };
+    expect(judged(refused).remedy).toContain("grant kms.key. name _vlmcs._tcp.corp.test. SRV;");
+    const hostile = judged({ ...refused, owner: name("_vlmcs._tcp.$(id).test") });
+    expect(hostile.remedy).not.toContain("$(id)");
   });
 
   test("a wrong clock is told, whatever else comes out", () => {

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readLayout } from "../../../../src/core/dns/message-layout.ts";
 import { addressRdataWire, srvRdataWire } from "../../../../src/core/dns/rdata-wire.ts";
 import {
   outgoingUpdate,
@@ -63,6 +65,52 @@ describe("updates (RFC 2136 section 2.5)", () => {
     expect(toHex(addressRdataWire("192.0.2.1"))).toBe("c0000201");
     expect(toHex(addressRdataWire("2001:db8::1"))).toBe("20010db8000000000000000000000001");
     expect(() => addressRdataWire("kms1")).toThrow(RangeError);
+  });
+});
+
+describe("any update message", () => {
+  const owners = fc.constantFrom("corp.test", "a.corp.test", "_vlmcs._tcp.corp.test").map(name);
+  const typeCode = fc.constantFrom(1, 28, 33, 16);
+  // No rdata of these types is looked into where its class is not IN; TXT never is.
+  const rdata = fc.uint8Array({ minLength: 1, maxLength: 40 });
+  const txt = { typeCode: fc.constant(16), owner: owners };
+  const prerequisite: fc.Arbitrary<Prerequisite> = fc.oneof(
+    fc.record({
+      kind: fc.constant("rrset-equals" as const),
+      ...txt,
+      rdatas: fc.array(rdata, { minLength: 1 }),
+    }),
+    fc.record({
+      kind: fc.constantFrom("rrset-exists" as const, "rrset-absent" as const),
+      owner: owners,
+      typeCode,
+    }),
+    fc.record({ kind: fc.constantFrom("name-in-use" as const, "name-not-in-use" as const), owner: owners }),
+  );
+  const update: fc.Arbitrary<Update> = fc.oneof(
+    fc.record({ kind: fc.constant("add" as const), ...txt, ttlSeconds: fc.nat(0x7fff_ffff), rdata }),
+    fc.record({ kind: fc.constant("delete" as const), owner: owners, typeCode, rdata }),
+  );
+
+  test("read back has the same updates, and no deletion but of single records", () => {
+    fc.assert(
+      fc.property(fc.array(prerequisite), fc.array(update), (prerequisites, updates) => {
+        const bytes = outgoingUpdate({ zone, prerequisites, updates }).encode(1);
+        const layout = readLayout(bytes);
+        if (!layout.ok) throw new Error(layout.error.reason);
+        expect(layout.value.trailingBytes).toBe(0);
+        const counts = prerequisites.map((one) => (one.kind === "rrset-equals" ? one.rdatas.length : 1));
+        const records = counts.reduce((sum, count) => sum + count, 0);
+        expect(layout.value.answers).toHaveLength(records);
+        for (const one of layout.value.answers) expect(one.ttlSeconds).toBe(0);
+        const read = layout.value.authorities.map((one) => ({
+          ...{ owner: one.owner, typeCode: one.typeCode, ttlSeconds: one.ttlSeconds },
+          kind: { 1: "add", 254: "delete" }[one.classCode],
+          rdata: toHex(bytes.subarray(one.rdataStart, one.rdataStart + one.rdataLength)),
+        }));
+        expect(read).toEqual(updates.map((one) => ({ ttlSeconds: 0, ...one, rdata: toHex(one.rdata) })));
+      }),
+    );
   });
 });
 
