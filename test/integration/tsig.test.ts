@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { MessageOutcome, SendMessageOptions } from "../../src/app/update-policy-ports.ts";
 import { addressRdataWire, srvRdataWire } from "../../src/core/dns/rdata-wire.ts";
 import { BADSIG, RCODE } from "../../src/core/dns/rcode.ts";
@@ -198,6 +198,33 @@ for (const given of SERVERS) {
     });
   });
 }
+
+describeWithPeers("a secondary that forwards", ["named", "dig"], () => {
+  test("the primary takes the update under another id, and its answer is verified under ours", async () => {
+    const primary = await startKeyedBind('allow-update { key "kms.key"; };');
+    const { address, port } = primary.endpoint;
+    const secondary = await startBind({
+      address: "::1",
+      zones: [{ apex: "other.test", records: [] }],
+      statements: `key "kms.key" { algorithm hmac-sha256; secret "${SECRET_TEXT}"; };
+        zone "corp.test" { type secondary; file "copy"; primaries { ${address} port ${port}; }; allow-update-forwarding { any; }; };`,
+    });
+    try {
+      await vi.waitFor(
+        async () => expect((await dig(secondary.endpoint, owner, "SRV")).answers).toHaveLength(1),
+        { timeout: 10_000 },
+      );
+      const outcome = await send(secondary, REPLACE, tsigKey(), 0, { timeoutMs: 5000 });
+      expect(outcome).toMatchObject(verified(RCODE.NOERROR));
+      expect((await dig(primary.endpoint, owner, "SRV")).answers).toEqual([
+        "_vlmcs._tcp.corp.test. 600 srv 1 0 1688 kms2.corp.test.",
+      ]);
+    } finally {
+      await secondary.stop();
+      await primary.stop();
+    }
+  });
+});
 
 const ALGORITHMS = [
   "hmac-md5",
