@@ -1,9 +1,11 @@
 // The only place where exceptions end: each becomes one line on stderr (and a JSON document if asked for) and an exit code.
 import type { CommanderError } from "commander";
-import { ConfigError, KmsDoctorError, UsageError } from "../core/errors.ts";
+import { ConfigError, KmsDoctorError, UnsafePlanError, UsageError } from "../core/errors.ts";
 import { escapeText } from "../core/text/escape-text.ts";
 
 export const EXIT_OK = 0;
+/** Like a finding: a change was not made. */
+const EXIT_UNMADE = 1;
 
 export const EXIT_USAGE = 2;
 export const EXIT_FAILED = 3;
@@ -23,11 +25,12 @@ export function failureOf(error: unknown, commandPath: string): Failure {
   if (isCommanderError(error)) return commanderFailure(error, commandPath);
   if (error instanceof KmsDoctorError) {
     const isInput = error instanceof UsageError || error instanceof ConfigError;
+    const isUnmade = error instanceof UnsafePlanError;
     return {
       code: error.code,
       message: error.message,
       hint: error.hint ?? null,
-      exitCode: isInput ? EXIT_USAGE : EXIT_FAILED,
+      exitCode: isInput ? EXIT_USAGE : isUnmade ? EXIT_UNMADE : EXIT_FAILED,
     };
   }
   return {

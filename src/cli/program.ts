@@ -6,6 +6,8 @@ import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
 import { addHelpCommand } from "./commands/help.ts";
 import { addLabCommand } from "./commands/lab.ts";
+import { addPublishCommands } from "./commands/publish.ts";
+import { addUndoCommand } from "./commands/undo.ts";
 import { addProbeCommand } from "./commands/probe.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -23,6 +25,7 @@ Examples:
   kms-doctor discover corp.example           which KMS hosts do clients find?
   kms-doctor probe kms1.corp.example         does it answer on 1688, as KMS?
   kms-doctor discover --json | jq .findings  for scripts, see the exit codes
+  kms-doctor publish --domain corp.example --host kms1.corp.example
   kms-doctor lab                             the whole job, without a network
 
 Exit codes: 0 nothing wrong, 1 something is wrong, 2 the command line or a file
@@ -38,6 +41,8 @@ export function createProgram(finish: Finish): Command {
   addProbeCommand(program, finish);
   addDiagnoseCommand(program, finish);
   addUpdatePolicyCommand(program, finish);
+  addPublishCommands(program, finish);
+  addUndoCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);
   addDemoCommand(program, finish);

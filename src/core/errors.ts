@@ -35,6 +35,13 @@ export class ConfigError extends KmsDoctorError {
   }
 }
 
+/** A change would do more than was asked for, or was not agreed to, so it was not made: exit code 1. */
+export class UnsafePlanError extends KmsDoctorError {
+  constructor(message: string, options: ErrorOptions = {}) {
+    super("UNSAFE_PLAN", message, options);
+  }
+}
+
 /** The machine lacks something that the command needs (a DNS server, a writable folder, a free port): exit code 3. */
 export class EnvironmentError extends KmsDoctorError {
   constructor(message: string, options: ErrorOptions = {}) {

@@ -5,6 +5,7 @@ import type { Sink } from "../pump.ts";
 import type { Paint } from "../text/paint.ts";
 import { renderExamined, renderUpdatePolicy } from "../text/render-diagnose.ts";
 import { renderDiscover } from "../text/render-discover.ts";
+import { renderChange } from "../text/render-change.ts";
 import { renderFindings, renderVerdict } from "../text/render-findings.ts";
 import { renderProbe } from "../text/render-probe.ts";
 import { renderStoryEnd, renderStoryStep } from "../text/render-story.ts";
@@ -26,6 +27,11 @@ function* renderReport(state: RunState, width: number, paint: Paint): Generator<
   const { command, partial } = documentHead(state);
   if (command === "lab" || command === "demo") {
     yield renderStoryEnd(state.story, partial, paint);
+    return;
+  }
+  if (command === "publish" || command === "unpublish" || command === "undo") {
+    yield* renderChange(state, paint);
+    yield* renderFindings(state.findings.inOrder(), width, paint);
     return;
   }
   yield renderVerdict(state.findings.counts(), { unknown: state.unknown, partial }, paint);

@@ -1,6 +1,7 @@
 // The schema of one line of `--ndjson`.
 import { z } from "zod";
 import { EVENT_SCHEMA_VERSION } from "../../core/run/event.ts";
+import { planSchema, replicaSchema } from "./change-schemas.ts";
 import {
   DOCUMENT_NAMES,
   documentSchema,
@@ -39,6 +40,7 @@ const probeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("suffixes") }),
   z.strictObject({ kind: z.literal("zone"), index, zone: z.string() }),
   z.strictObject({ kind: z.literal("update-policy"), zone: z.string() }),
+  z.strictObject({ kind: z.literal("replica"), zone: z.string(), server: z.string() }),
   z.strictObject({ kind: z.literal("story-step"), step: z.string() }),
 ]);
 
@@ -111,6 +113,7 @@ const resultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("suffixes"), suffixes: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("zone"), report: zoneSchema }),
   z.strictObject({ kind: z.literal("update-policy"), report: updatePolicySchema }),
+  z.strictObject({ kind: z.literal("replica"), report: replicaSchema }),
   z.strictObject({ kind: z.literal("story-step"), outcome: storyStepSchema }),
 ]);
 
@@ -126,6 +129,16 @@ export const eventSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("probe-started"), probe: probeSchema }),
   z.strictObject({ type: z.literal("probe-finished"), probe: probeSchema, result: resultSchema }),
   z.strictObject({ type: z.literal("finding-raised"), finding: findingSchema }),
+  z.strictObject({ type: z.literal("plan-ready"), plan: planSchema }),
+  z.strictObject({
+    type: z.literal("change-applied"),
+    zone: z.string(),
+    primary: z.string(),
+    applied: z.boolean().nullable(),
+    rcode: z.string().nullable(),
+    journal: z.string(),
+    evidence: z.array(z.string()),
+  }),
   z.strictObject({
     type: z.literal("progress"),
     unit: z.enum(["domains", "endpoints"]),

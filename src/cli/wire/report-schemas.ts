@@ -8,14 +8,11 @@ import type {
   LabResult,
   ProbeResultDocument,
   ServerReport,
-  SrvRecordReport,
   TargetReport,
 } from "../../core/run/report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
-
-const milliseconds = z.number().min(0);
-const port = z.int().min(0).max(65_535);
-const uint16 = z.int().min(0).max(65_535);
+import { changeResultSchema, journalSchema } from "./change-schemas.ts";
+import { lookupStatus, milliseconds, port, srvRecordSchema } from "./srv-record-schema.ts";
 
 export const findingSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+(-[a-z]+)+$/) as unknown as z.ZodType<Finding["id"]>,
@@ -26,19 +23,6 @@ export const findingSchema = z.strictObject({
   evidence: z.array(z.string()).min(1),
   remedy: z.array(z.string()).min(1),
 }) satisfies z.ZodType<Finding>;
-
-const lookupStatus = z.enum(["found", "nodata", "nxdomain", "failed"]);
-
-const srvRecordSchema = z.strictObject({
-  owner: z.string(),
-  target: z.string(),
-  port,
-  priority: uint16,
-  weight: uint16,
-  ttl: z.int().min(0),
-  addresses: z.array(z.string()),
-  addressStatus: lookupStatus.nullable(),
-}) satisfies z.ZodType<SrvRecordReport>;
 
 export const serverStatus = z.enum([
   "answered",
@@ -154,6 +138,10 @@ const RESULTS = {
   }) satisfies z.ZodType<DiagnoseResult>,
   // Interrupted before the answer there is nothing to tell.
   "update-policy": z.strictObject(updatePolicyShape).partial(),
+  publish: changeResultSchema,
+  unpublish: changeResultSchema,
+  undo: changeResultSchema,
+  "undo --list": journalSchema,
   lab: storyResult,
   demo: storyResult,
   "lab start": z.strictObject({

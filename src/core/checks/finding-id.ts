@@ -37,6 +37,8 @@ export type FindingId =
   | "update-disabled"
   | "update-open"
   | "update-signed"
+  | "update-failed"
+  | "update-not-replicated"
   | "port-refused"
   | "port-filtered"
   | "port-rejected"

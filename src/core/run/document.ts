@@ -1,4 +1,5 @@
 // The folded state as the JSON document of its command: whole, or as text in pieces for the large ones.
+import { changeResult } from "./change-draft.ts";
 import { InvariantError } from "../errors.ts";
 import type { RunState } from "./fold.ts";
 import type { ReportDocument } from "./report.ts";
@@ -62,6 +63,10 @@ function resultParts(state: RunState): readonly ResultPart[] {
       ];
     case "update-policy":
       return Object.entries(state.updatePolicy ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
+    case "publish":
+    case "unpublish":
+    case "undo":
+      return Object.entries(changeResult(state.change)).map(([key, value]) => [key, JSON.stringify(value)]);
     case "lab":
     case "demo":
       return [["story", state.story.map((step) => JSON.stringify(step))]];

@@ -1,5 +1,7 @@
 // The one stream: every use case yields these events, every face (text, JSON, NDJSON, TUI) is made of them.
 import type { Finding } from "../checks/finding.ts";
+import type { PlanReport } from "../plan/plan-report.ts";
+import type { ReplicaReport } from "../plan/replica-report.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
 import type { SecondOpinionReport } from "./report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
@@ -48,6 +50,7 @@ export type ProbeSubject =
   | { readonly kind: "suffixes" }
   | { readonly kind: "zone"; readonly index: number; readonly zone: string }
   | { readonly kind: "update-policy"; readonly zone: string }
+  | { readonly kind: "replica"; readonly zone: string; readonly server: string }
   | { readonly kind: "story-step"; readonly step: string };
 
 /** What a probe saw; `kind` matches its subject. */
@@ -62,6 +65,7 @@ export type ProbeResult =
   | { readonly kind: "suffixes"; readonly suffixes: readonly string[] }
   | { readonly kind: "zone"; readonly report: ZoneReport }
   | { readonly kind: "update-policy"; readonly report: UpdatePolicyReport }
+  | { readonly kind: "replica"; readonly report: ReplicaReport }
   | { readonly kind: "story-step"; readonly outcome: StoryStep };
 
 export type RunStarted = {
@@ -80,6 +84,19 @@ export type ProbeFinished = {
   readonly result: ProbeResult;
 };
 export type FindingRaised = { readonly type: "finding-raised"; readonly finding: Finding };
+/** What is about to be changed in one zone; again where somebody else changed it meanwhile. */
+export type PlanReady = { readonly type: "plan-ready"; readonly plan: PlanReport };
+export type ChangeApplied = {
+  readonly type: "change-applied";
+  readonly zone: string;
+  readonly primary: string;
+  /** Null where it could not be read back. */
+  readonly applied: boolean | null;
+  readonly rcode: string | null;
+  /** The id of the journal entry. */
+  readonly journal: string;
+  readonly evidence: readonly string[];
+};
 export type Progress = {
   readonly type: "progress";
   readonly unit: "domains" | "endpoints";
@@ -94,4 +111,12 @@ export type RunFinished = {
   readonly partial: boolean;
 };
 
-export type RunEvent = RunStarted | ProbeStarted | ProbeFinished | FindingRaised | Progress | RunFinished;
+export type RunEvent =
+  | RunStarted
+  | ProbeStarted
+  | ProbeFinished
+  | FindingRaised
+  | PlanReady
+  | ChangeApplied
+  | Progress
+  | RunFinished;

@@ -1,6 +1,7 @@
 // Folds the events of a run into its state. The state is owned by the caller of fold and grows in place: a run
 // over 100,000 domains must not copy what it knows at every event, so an earlier state must not be used again.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { changeDraft, type ChangeDraft } from "./change-draft.ts";
 import { addAnswer, addLookup, domainDraft, domainReport, type DomainDraft } from "./domain-draft.ts";
 import type { ProbeFinished, Progress, RunEvent, RunFinished, RunStarted, StoryStep } from "./event.ts";
 import { createFindingList, type FindingList } from "./finding-list.ts";
@@ -18,6 +19,7 @@ export type RunState = {
   readonly zones: Map<number, ZoneReport>;
   suffixes: readonly string[];
   updatePolicy: UpdatePolicyReport | undefined;
+  readonly change: ChangeDraft;
   readonly story: StoryStep[];
   readonly findings: FindingList;
   /** Domains and targets of which something could not be determined. */
@@ -34,6 +36,7 @@ export function emptyRunState(): RunState {
     zones: new Map(),
     suffixes: [],
     updatePolicy: undefined,
+    change: changeDraft(),
     story: [],
     findings: createFindingList(),
     unknown: 0,
@@ -54,6 +57,13 @@ export function fold(state: RunState, event: RunEvent): RunState {
       break;
     case "finding-raised":
       state.findings.add(event.finding);
+      break;
+    case "plan-ready":
+      state.change.plans.set(event.plan.zone, event.plan);
+      break;
+    case "change-applied":
+      state.change.applied.set(event.zone, event);
+      if (event.applied === null) state.unknown += 1;
       break;
     case "progress":
       state.progress = event;
@@ -94,6 +104,9 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (result.kind === "update-policy") {
     state.updatePolicy = result.report;
     if (result.report.policy === "unknown") state.unknown += 1;
+  } else if (result.kind === "replica") {
+    state.change.verified.push(result.report);
+    if (!result.report.ok && result.report.serial === null) state.unknown += 1;
   } else if (result.kind === "story-step") {
     state.story.push(result.outcome);
   }

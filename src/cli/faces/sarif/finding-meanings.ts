@@ -44,6 +44,8 @@ export const FINDING_MEANINGS: Readonly<Record<FindingId, FindingMeaning>> = {
   "update-disabled": info("The primary of the zone takes no dynamic updates."),
   "update-open": warning("Anyone may write into the zone by dynamic update."),
   "update-signed": info("Dynamic updates of the zone must be signed."),
+  "update-failed": error("A change of the zone was refused; nothing was changed."),
+  "update-not-replicated": error("A name server does not show a change that the primary has."),
   "port-refused": error("The host answers, but nothing listens on the port."),
   "port-filtered": error("Connecting meets silence: a firewall drops, or the host is down."),
   "port-rejected": error("Connecting meets an ICMP error that a firewall or router sends."),

@@ -1,0 +1,59 @@
+// Finds the zone of a name and the server that takes its updates, as that server itself says.
+import { RCODE } from "../../core/dns/rcode.ts";
+import { withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
+import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
+import { err, ok, type Result } from "../../core/result.ts";
+import { findZone, type FindZoneContext, type FoundZone } from "../find-zone.ts";
+import { findPrimaryCandidates, type PrimaryCandidate } from "../update-policy-primary.ts";
+import { lookAtZone } from "../update-policy-sight.ts";
+
+export type ZonePrimary = {
+  readonly zone: FoundZone;
+  readonly primary: Endpoint;
+  readonly evidence: readonly string[];
+};
+
+export type ZonePrimaryContext = FindZoneContext & {
+  /** Where the operator names it; then nobody else is sent an update. */
+  readonly named: Endpoint | null;
+};
+
+export type NoPrimary = { readonly reason: string; readonly evidence: readonly string[] };
+
+/** Only a server that answers for the zone from its own data is worth an update. */
+export async function findZonePrimary(
+  name: OwnerName,
+  context: ZonePrimaryContext,
+  signal: AbortSignal,
+): Promise<Result<ZonePrimary, NoPrimary>> {
+  const search = await findZone(name, context, signal);
+  const { zone } = search;
+  if (zone === null)
+    return err({
+      reason: `no DNS zone holds ${withoutTrailingDot(name)}, as far as the servers tell`,
+      evidence: search.evidence,
+    });
+  const { candidates, evidence } =
+    context.named === null
+      ? await findPrimaryCandidates(search, context, signal)
+      : { candidates: [named(context.named)], evidence: search.evidence };
+  const seen = [...evidence];
+  for (const { endpoint } of candidates) {
+    if (signal.aborted) break;
+    const wanted = { owner: name };
+    const task = { zone: zone.apex, server: endpoint, wanted, options: context.options };
+    const sight = await lookAtZone(task, { askDns: context.ask, timestamp: context.timestamp }, signal);
+    seen.push(...sight.evidence);
+    if (sight.authoritative && sight.rcode === RCODE.NOERROR)
+      return ok({ zone, primary: endpoint, evidence: seen });
+  }
+  const tried = candidates.map(({ endpoint }) => formatEndpoint(endpoint)).join(", ");
+  return err({
+    reason: `no server was found that has the zone ${withoutTrailingDot(zone.apex)} itself${tried === "" ? "" : ` (tried: ${tried})`}`,
+    evidence: seen,
+  });
+}
+
+function named(endpoint: Endpoint): PrimaryCandidate {
+  return { endpoint, origin: "named" };
+}

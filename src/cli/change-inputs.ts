@@ -1,0 +1,101 @@
+// What the commands that change a zone share: whom they ask, and the outside world that they need.
+import type { Endpoint } from "../core/net/endpoint.ts";
+import { parseEndpoint } from "../core/net/endpoint.ts";
+import { UsageError } from "../core/errors.ts";
+import { isUnfinished } from "../core/plan/journal-entry.ts";
+import { withoutTrailingDot } from "../core/dns/owner-name.ts";
+import { createHash, randomBytes } from "node:crypto";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChangeSettings } from "../app/publish/publish.ts";
+import type { Journal, PublishPorts } from "../app/publish/publish-ports.ts";
+import { createTsigSigner } from "../app/publish/tsig-signer.ts";
+import { createJournal } from "../io/fs/journal.ts";
+import { stateFolder } from "../io/host/state-folder.ts";
+import { DEFAULT_WAIT_SECONDS, type ChangeFlags } from "./change-options.ts";
+import { confirmPlans } from "./confirm-plans.ts";
+import { askOptions, readHostDns, serversToAsk } from "./dns-ports.ts";
+import { readKey } from "./read-key.ts";
+import type { NetworkSettings } from "./settings.ts";
+import { openUpdatePorts } from "./update-ports.ts";
+import { VERSION } from "./version.ts";
+
+/** Where the primary is named and no server is, nobody else is asked. */
+export async function changeSettings(
+  command: string,
+  flags: ChangeFlags,
+  network: NetworkSettings,
+): Promise<ChangeSettings> {
+  const primary = flags.primary === undefined ? null : primaryOf(flags.primary);
+  const isNamed = primary !== null && network.servers.length === 0;
+  const servers = isNamed
+    ? []
+    : (await serversToAsk(network, () => readHostDns(new AbortController().signal))).map(
+        ({ endpoint }) => endpoint,
+      );
+  return {
+    info: { version: VERSION, command },
+    servers,
+    primary,
+    port: network.dnsPort,
+    families: network.families,
+    options: askOptions(network),
+    waitMs: (flags.wait ?? DEFAULT_WAIT_SECONDS) * 1000,
+    isDryRun: flags.dryRun ?? false,
+  };
+}
+
+function primaryOf(text: string): Endpoint {
+  const endpoint = parseEndpoint(text, 53);
+  if (endpoint.ok) return endpoint.value;
+  throw new UsageError(`--primary '${text}': ${endpoint.error}`, {
+    hint: "Write a literal address: 192.0.2.53 or '[2001:db8::53]:5353'.",
+  });
+}
+
+export function openJournal(): Journal {
+  return createJournal(path.join(stateFolder(), "journal"));
+}
+
+export type OpenedChange = { readonly ports: PublishPorts; readonly close: () => void };
+
+/** Refuses at once where a question would have to be asked and nobody is there to answer it. */
+export async function openChange(flags: ChangeFlags): Promise<OpenedChange> {
+  const mayAsk = process.stdin.isTTY && process.stderr.isTTY;
+  if (flags.yes !== true && flags.dryRun !== true && !mayAsk)
+    throw new UsageError("a change is asked about before it is made, and there is no terminal to ask at", {
+      hint: "Look at the plan with --dry-run, then add --yes.",
+    });
+  const key = await readKey(flags);
+  const { ports, close } = openUpdatePorts();
+  const journal = openJournal();
+  await tellUnfinished(journal, ports.announce);
+  const opened: PublishPorts = {
+    ...ports,
+    signer: key === null ? null : createTsigSigner(key, ports.tsig, ports.clock.nowMs),
+    journal,
+    newId: () => newId(ports.timestamp()),
+    digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 12),
+    confirm: flags.yes === true ? () => Promise.resolve(true) : confirmPlans,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  };
+  return { ports: opened, close };
+}
+
+/** `20261124T101500123Z-1a2b3c`: with milliseconds, so that later ones sort after earlier ones. */
+function newId(timestamp: string): string {
+  const time = timestamp.replaceAll(/[-:.]/g, "");
+  return `${time}-${randomBytes(3).toString("hex")}`;
+}
+
+/** A run that was killed left an entry of which nobody knows whether it arrived. */
+async function tellUnfinished(journal: Journal, announce: (text: string) => void): Promise<void> {
+  const { entries, damaged } = await journal.read();
+  for (const file of damaged) announce(`the journal entry ${file} can't be read, and stays as it is`);
+  for (const entry of entries.filter(isUnfinished)) {
+    const zones = entry.steps.map(({ plan }) => withoutTrailingDot(plan.zone)).join(", ");
+    announce(
+      `an earlier change of ${zones} (${entry.at}) did not come to its end: 'kms-doctor undo ${entry.id}' looks whether it arrived, and takes it back`,
+    );
+  }
+}

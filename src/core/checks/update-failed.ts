@@ -1,0 +1,102 @@
+// update-failed and update-not-replicated: a change that was not made, or that did not reach every server.
+import type { ReplicaReport } from "../plan/replica-report.ts";
+import type { SrvWish } from "../plan/srv-wish.ts";
+import { withoutTrailingDot } from "../dns/owner-name.ts";
+import { hostWord, shellWord } from "../text/shell-word.ts";
+import type { Rule } from "./rule.ts";
+import { srvLine } from "./srv-line.ts";
+
+export type UpdateFailure = {
+  /** The zone, or the domain where no zone was found; without the trailing dot. */
+  readonly subject: string;
+  /** What was to be changed: `kms1.corp.test:1688 in corp.test`. */
+  readonly what: string;
+  /** One clause. */
+  readonly because: string;
+  readonly evidence: readonly string[];
+  /** The record that was to be added; null where one was to be taken away. */
+  readonly wish: SrvWish | null;
+  /** Null where the server did not refuse: then no product can be told. */
+  readonly product: string | null;
+  /** Whether the update was signed. */
+  readonly isSigned: boolean;
+};
+
+export const updateFailed: Rule<UpdateFailure> = {
+  id: "update-failed",
+  severity: "error",
+  judge: (failure) => [
+    {
+      subject: failure.subject,
+      title: `${failure.what} could not be written: ${failure.because}`,
+      detail: "The server's records are as they were before.",
+      evidence: failure.evidence,
+      remedy: [...byHand(failure), ...whoAllows(failure)],
+    },
+  ],
+};
+
+function byHand({ wish, product }: UpdateFailure): readonly string[] {
+  if (wish === null) return ["Take the record out of the zone by hand: kms-doctor zone-file FILE --remove"];
+  const words = `--domain ${hostWord(withoutTrailingDot(wish.domain))} --host ${hostWord(withoutTrailingDot(wish.target))}${numbers(wish)}`;
+  return [
+    srvLine(wish.owner, wish),
+    `On the machine that has the zone file: kms-doctor zone-file FILE ${words}`,
+    `For the product that the server seems to be: kms-doctor generate --product ${shellWord(product ?? "bind-zone", "PRODUCT")} ${words}`,
+  ];
+}
+
+function numbers({ port, priority, weight }: SrvWish): string {
+  return [
+    port === 1688 ? "" : ` --port ${port}`,
+    priority === 0 ? "" : ` --priority ${priority}`,
+    weight === 0 ? "" : ` --weight ${weight}`,
+  ].join("");
+}
+
+function whoAllows({ subject, isSigned }: UpdateFailure): readonly string[] {
+  const zone = hostWord(subject, "ZONE");
+  return [
+    `The administrator of ${subject} can allow it: an update right for this address or a key (kms-doctor generate --product bind-update-policy), in Active Directory write access to the node _VLMCS.`,
+    isSigned
+      ? `What the key may do: kms-doctor update-policy ${zone} with the same --key`
+      : `How the zone treats updates: kms-doctor update-policy ${zone}; sign with --key FILE, or in Active Directory with --gss`,
+  ];
+}
+
+export type ReplicationFacts = {
+  readonly zone: string;
+  readonly primarySerial: number | null;
+  readonly replicas: readonly ReplicaReport[];
+};
+
+export const updateNotReplicated: Rule<ReplicationFacts> = {
+  id: "update-not-replicated",
+  severity: "error",
+  judge: ({ zone, primarySerial, replicas }) => {
+    const behind = replicas.filter(({ ok }) => !ok);
+    if (behind.length === 0) return [];
+    return [
+      {
+        subject: zone,
+        title: `${behind.map(({ server }) => server).join(", ")} ${behind.length === 1 ? "does" : "do"} not show the change yet`,
+        detail:
+          "The primary has it. Clients that ask the other servers see the old records until those have fetched the zone anew.",
+        evidence: replicas.map((replica) => sayReplica(replica, primarySerial)),
+        remedy: [
+          "On the secondary: is the transfer allowed, and do notifications arrive? BIND: rndc retransfer ZONE; Knot: knotc zone-retransfer ZONE; NSD: nsd-control force_transfer ZONE",
+          `Look again later: kms-doctor discover --authoritative ${hostWord(zone, "ZONE")}`,
+        ],
+      },
+    ];
+  },
+};
+
+function sayReplica(replica: ReplicaReport, primarySerial: number | null): string {
+  const { server, ok, serial, afterMs, why } = replica;
+  const seconds = (afterMs / 1000).toFixed(1);
+  const serials = serial === null ? "serial not known" : `serial ${serial}`;
+  if (ok) return `${server} showed it after ${seconds} s, ${serials}`;
+  const primary = primarySerial === null ? "" : `, the primary has ${primarySerial}`;
+  return `${server} ${serials}${primary}, after ${seconds} s: ${why ?? "it does not show the change"}`;
+}
