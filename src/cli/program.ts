@@ -4,6 +4,7 @@ import { addCompletionCommand } from "./commands/completion.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
+import { addGenerateCommand } from "./commands/generate.ts";
 import { addHelpCommand } from "./commands/help.ts";
 import { addLabCommand } from "./commands/lab.ts";
 import { addPublishCommands } from "./commands/publish.ts";
@@ -43,6 +44,7 @@ export function createProgram(finish: Finish): Command {
   addUpdatePolicyCommand(program, finish);
   addPublishCommands(program, finish);
   addUndoCommand(program, finish);
+  addGenerateCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);
   addDemoCommand(program, finish);

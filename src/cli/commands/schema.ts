@@ -5,8 +5,8 @@ import type { Finish } from "../program.ts";
 
 const HELP = `
 Without COMMAND the names are listed. Apart from the commands there are 'events'
-(a line of --ndjson), 'error' (the document of a failure), 'config' and
-'scenario'.
+(a line of --ndjson), 'error' (the document of a failure), and the files
+'config', 'scenario', 'plan' and 'template'.
 
 Examples:
   kms-doctor schema discover > discover.schema.json

@@ -46,11 +46,11 @@ export function commandWords(
   return [own, ...below];
 }
 
-/** The placeholder says what stands there: `--output <file>`, `--timeout <ms>`. */
+/** The placeholder says what stands there: `--output <file>`, `--template <dir>`, `--timeout <ms>`. */
 function valueOf(option: Option): OptionWords["value"] {
   if (!option.required) return "none";
   if (option.argChoices !== undefined) return "choices";
-  return option.flags.endsWith("<file>") ? "file" : "free";
+  return /<(?:file|dir)>$/.test(option.flags) ? "file" : "free";
 }
 
 function summaryOf(command: Command): string {

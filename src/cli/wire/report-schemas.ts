@@ -1,5 +1,6 @@
 // Schemas of the JSON documents, one for each command; `kms-doctor schema` prints them and the tests hold every document to them.
 import { z } from "zod";
+import type { GenerateResult } from "../../app/generate.ts";
 import type { Finding } from "../../core/checks/finding.ts";
 import type {
   DiagnoseResult,
@@ -10,6 +11,7 @@ import type {
   ServerReport,
   TargetReport,
 } from "../../core/run/report.ts";
+import { TEMPLATE_KINDS } from "../../core/template/template.ts";
 import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
 import { changeResultSchema, journalSchema } from "./change-schemas.ts";
 import { lookupStatus, milliseconds, port, srvRecordSchema } from "./srv-record-schema.ts";
@@ -153,6 +155,25 @@ const RESULTS = {
     hosts: z.array(z.strictObject({ name: z.string(), address: z.string(), port, behaviour: z.string() })),
     commands: z.array(z.string()).describe("what to type in another terminal"),
   }),
+  // With --list the products, else the snippet.
+  generate: z.union([
+    z.strictObject({
+      product: z.string(),
+      text: z.string(),
+      records: z.array(srvRecordSchema),
+    }) satisfies z.ZodType<GenerateResult>,
+    z.strictObject({
+      products: z.array(
+        z.strictObject({
+          name: z.string(),
+          title: z.string(),
+          kind: z.enum(TEMPLATE_KINDS),
+          files: z.array(z.string()),
+          provenIn: z.string().nullable().describe("the program that the tests load it into"),
+        }),
+      ),
+    }),
+  ]),
   "lab list": z.strictObject({
     scenarios: z.array(z.strictObject({ name: z.string(), title: z.string(), expects: z.array(z.string()) })),
   }),

@@ -3,13 +3,17 @@ import { z } from "zod";
 import { scenarioSchema } from "../../lab/scenario.ts";
 import { configSchema } from "./config-schema.ts";
 import { eventSchema } from "./event-schema.ts";
+import { planSchema } from "./plan-schema.ts";
 import { DOCUMENT_NAMES, documentSchema, errorSchema, type DocumentName } from "./report-schemas.ts";
+import { templateSchema } from "./template-schema.ts";
 
 const OTHERS = {
   events: eventSchema,
   error: errorSchema,
   config: configSchema,
   scenario: scenarioSchema,
+  plan: planSchema,
+  template: templateSchema,
 } as const;
 
 export const SCHEMA_NAMES: readonly string[] = [...DOCUMENT_NAMES, ...Object.keys(OTHERS)];

@@ -1,0 +1,81 @@
+// Reads a plan file into what is to be published. A mistake is told with file, line and what to write instead.
+import { ConfigError } from "../../core/errors.ts";
+import type { OwnerName } from "../../core/dns/owner-name.ts";
+import { KMS_PORT } from "../../core/kms/service.ts";
+import { parseAddress, type IpAddress } from "../../core/net/address.ts";
+import { parseCidr } from "../../core/net/cidr.ts";
+import { planPublication, type Publication, type PublicationEntry } from "../../core/plan/publication.ts";
+import { srvWish } from "../../core/plan/srv-wish.ts";
+import { parseTypedName } from "../../io/dns/idn.ts";
+import { planSchema, type PlanFile } from "./plan-schema.ts";
+import { parseYaml, type YamlPath } from "./read-yaml.ts";
+
+/** Seconds; what a KMS host publishes itself. */
+export const DEFAULT_TTL_SECONDS = 3600;
+
+const MAX_LENGTH = 4 * 1024 * 1024;
+
+type Domain = PlanFile["domains"][number];
+type Refuse = (path: YamlPath, message: string, hint?: string) => never;
+
+/** `file` is only for the messages. Throws ConfigError. */
+export function parsePlan(text: string, file: string): Publication {
+  if (text.length > MAX_LENGTH) throw new ConfigError(`${file} is longer than ${MAX_LENGTH} characters`);
+  const { value, errorAt } = parseYaml(text, file, planSchema);
+  const refuse: Refuse = (path, message, hint) => {
+    throw errorAt(path, message, hint);
+  };
+  const entries: PublicationEntry[] = [];
+  const paths: YamlPath[] = [];
+  for (const [index, domain] of value.domains.entries()) {
+    for (const host of domain.hosts.keys()) {
+      paths.push(["domains", index, "hosts", host, "host"]);
+      entries.push(entryOf(domain, index, host, refuse));
+    }
+  }
+  const clients = (value.clients ?? []).map((text, index) => {
+    const cidr = parseCidr(text);
+    return cidr.ok ? cidr.value : refuse(["clients", index], cidr.error);
+  });
+  const publication = planPublication(entries, clients);
+  if (publication.ok) return publication.value;
+  return refuse(paths[publication.error.entry] ?? [], publication.error.message);
+}
+
+function entryOf(domain: Domain, index: number, hostIndex: number, refuse: Refuse): PublicationEntry {
+  const base: YamlPath = ["domains", index];
+  const at: YamlPath = [...base, "hosts", hostIndex];
+  const host = domain.hosts[hostIndex];
+  if (host === undefined) return refuse(at, "the host is missing");
+  const domainName = nameAt([...base, "domain"], domain.domain, refuse);
+  const zone = domain.zone === undefined ? domainName : nameAt([...base, "zone"], domain.zone, refuse);
+  const target = nameAt([...at, "host"], host.host, refuse);
+  const ttlSeconds = host.ttl ?? DEFAULT_TTL_SECONDS;
+  const wish = srvWish(domainName, target, {
+    port: host.port ?? KMS_PORT,
+    priority: host.priority ?? 0,
+    weight: host.weight ?? 0,
+    ttlSeconds,
+  });
+  if (!wish.ok) return refuse([...at, "host"], `'${host.host}' can't be published: ${wish.error}`);
+  return {
+    wish: { ...wish.value, ttlSeconds, zone },
+    addresses: (host.addresses ?? []).map((text, number) =>
+      addressAt([...at, "addresses", number], text, refuse),
+    ),
+  };
+}
+
+function nameAt(path: YamlPath, text: string, refuse: Refuse): OwnerName {
+  const name = parseTypedName(text);
+  if (name.ok) return name.value;
+  return refuse(path, `'${text}' is no name: ${name.error}`, "Write it like corp.example.");
+}
+
+function addressAt(path: YamlPath, text: string, refuse: Refuse): IpAddress {
+  const address = parseAddress(text);
+  if (!address.ok) return refuse(path, address.error);
+  return address.value.zone === undefined
+    ? address.value
+    : refuse(path, `'${text}' has a zone, which no address record can hold`);
+}
