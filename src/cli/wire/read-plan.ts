@@ -33,8 +33,8 @@ export function parsePlan(text: string, file: string): Publication {
       entries.push(entryOf(domain, index, host, refuse));
     }
   }
-  const clients = (value.clients ?? []).map((text, index) => {
-    const cidr = parseCidr(text);
+  const clients = (value.clients ?? []).map((block, index) => {
+    const cidr = parseCidr(block);
     return cidr.ok ? cidr.value : refuse(["clients", index], cidr.error);
   });
   const publication = planPublication(entries, clients);

@@ -12,9 +12,18 @@ export const yamlEscape: Escape = textEscape("a value of YAML, with its quotes",
   ok(quoteJson(text)),
 );
 
-/** A quoted template of HCL. `$` and `%` would begin interpolation, so they are always written as escapes. */
+/**
+ * A quoted template of HCL. `$` and `%` would begin interpolation, so they are always written as escapes; `\b` and `\f`,
+ * which JSON has, HCL has not.
+ */
 export const hclEscape: Escape = textEscape("a value of HCL, with its quotes", (text) =>
-  ok(quoteJson(text).replaceAll(/[$%]/g, unicodeEscape)),
+  ok(
+    quoteJson(text).replaceAll(/\\.|[$%]/g, (match) => {
+      if (match === String.raw`\b`) return unicodeEscape("\b");
+      if (match === String.raw`\f`) return unicodeEscape("\f");
+      return match.startsWith("\\") ? match : unicodeEscape(match);
+    }),
+  ),
 );
 
 /** A field of CSV, quoted where it must be. A field that a spreadsheet would run as a formula is refused. */

@@ -5,11 +5,11 @@ import { lineEscape, type Escape } from "./escape.ts";
 /** Means itself as a word of every shell and in every configuration file here; no program takes it for an option. */
 const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_.:/-]*$/;
 
-/** A name with a dot at its end, a CIDR block and IPv6's `::1` are plain; quotes, blanks and anything else is refused. */
+/** `::1`, CIDR blocks, and `@` alone (the top of a zone) are plain, too. Quotes, blanks and anything else is refused. */
 export const plainEscape: Escape = lineEscape(
   "a bare word: letters, digits, '_', '.', ':', '/' and '-', nothing else",
   (text) =>
-    PLAIN.test(text) || /^::[0-9a-f:.]*(\/\d+)?$/.test(text)
+    text === "@" || PLAIN.test(text) || /^::[0-9a-f:.]*(\/\d+)?$/.test(text)
       ? ok(text)
       : err("only letters, digits, '_', '.', ':', '/' and '-' can stand there"),
 );

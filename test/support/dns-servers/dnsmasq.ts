@@ -1,8 +1,13 @@
 // dnsmasq: a forwarder without anyone to ask; SRV and A records of the zones become its own options.
 import { startServer, type DnsServer, type DnsServerOptions } from "./server-process.ts";
 
+export type DnsmasqOptions = DnsServerOptions & {
+  /** A further file of configuration, as a user would include it. */
+  readonly include?: string;
+};
+
 /** Records other than A, SRV and CNAME to a name of its own are left out: dnsmasq can't serve them. */
-export function startDnsmasq(options: DnsServerOptions): Promise<DnsServer> {
+export function startDnsmasq(options: DnsmasqOptions): Promise<DnsServer> {
   return startServer(options, (folder, { address, port }) => {
     const conf = [
       `listen-address=${address}`,
@@ -19,10 +24,11 @@ export function startDnsmasq(options: DnsServerOptions): Promise<DnsServer> {
         `host-record=ns.${apex},127.0.0.1`,
         ...records.flatMap(directiveOf),
       ]),
+      `conf-file=${folder}/include.conf`,
     ];
     return {
       program: "dnsmasq",
-      files: { "dnsmasq.conf": `${conf.join("\n")}\n` },
+      files: { "dnsmasq.conf": `${conf.join("\n")}\n`, "include.conf": options.include ?? "" },
       args: [`--conf-file=${folder}/dnsmasq.conf`],
       readyName: `ns.${options.zones.at(-1)?.apex ?? "localhost"}`,
     };

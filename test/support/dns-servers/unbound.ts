@@ -5,6 +5,8 @@ import { startServer, zoneFiles, type DnsServer, type DnsServerOptions } from ".
 export type UnboundOptions = DnsServerOptions & {
   /** Zones that are asked for at an authoritative server, and cached. */
   readonly stubs?: readonly { readonly apex: string; readonly server: Endpoint }[];
+  /** A further file of configuration, as a user would include it. */
+  readonly include?: string;
 };
 
 export function startUnbound(options: UnboundOptions): Promise<DnsServer> {
@@ -40,10 +42,15 @@ export function startUnbound(options: UnboundOptions): Promise<DnsServer> {
         `  name: "${apex}."`,
         `  stub-addr: ${server.address}@${server.port}`,
       ]),
+      ...(options.include === undefined ? [] : [`include: "${folder}/include.conf"`]),
     ];
     return {
       program: "unbound",
-      files: { ...zoneFiles(options.zones), "unbound.conf": `${conf.join("\n")}\n` },
+      files: {
+        ...zoneFiles(options.zones),
+        "include.conf": options.include ?? "",
+        "unbound.conf": `${conf.join("\n")}\n`,
+      },
       args: ["-d", "-c", `${folder}/unbound.conf`],
       readyName: options.zones.at(-1)?.apex ?? "localhost",
     };
