@@ -32,6 +32,8 @@ describeWithPeers("bash completion", ["bash"], () => {
     [["lab", "start", "--js"], "--json"],
     [["lab", "start", "stale"], "stale-host"],
     [["schema", "conf"], "config"],
+    [["generate", "--product", "octo"], "octodns"],
+    [["generate", "--template", "/dev/nul"], "/dev/null"],
     [["help", "disc"], "discover"],
     [["version", "--output", "/dev/nul"], "/dev/null"],
   ])("%j gives %s", async (words, expected) => {

@@ -2,6 +2,7 @@
 import { fuzzTargets as dnsTargets } from "./dns.ts";
 import { fuzzTargets as labTargets } from "./lab.ts";
 import { fuzzTargets as rpcTargets } from "./rpc.ts";
+import { fuzzTargets as templateTargets } from "./template.ts";
 import type { FuzzTarget } from "./runner.ts";
 import { fuzzTargets as tsigTargets } from "./tsig.ts";
 
@@ -10,4 +11,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...rpcTargets,
   ...labTargets,
   ...tsigTargets,
+  ...templateTargets,
 ];

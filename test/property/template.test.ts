@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { runInNewContext } from "node:vm";
 import { parse as parseHcl } from "@cdktn/hcl2json";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -146,7 +147,9 @@ describe("data formats", () => {
         const text = `[${words.map(([, json]) => json).join(",")}]`;
         expect(JSON.parse(text)).toEqual(words.map(([value]) => value));
         // Also as JavaScript, where dnscontrol reads it.
-        expect(new Function(`return ${text}`)()).toEqual(words.map(([value]) => value));
+        expect(runInNewContext(`JSON.stringify(${text})`)).toBe(
+          JSON.stringify(words.map(([value]) => value)),
+        );
       }),
     );
   });

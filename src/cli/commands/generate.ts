@@ -45,7 +45,7 @@ export function addGenerateCommand(program: Command, finish: Finish): void {
     )
     .option("--domain <name>", "the DNS domain of the clients")
     .option("--zone <name>", "the zone that holds the domain (default: the domain)")
-    .option("--host <host[:port]...>", "the KMS host; repeat for several", collect)
+    .option("--host <host...>", "a KMS host, or HOST:PORT; repeat for several", collect)
     .option("--address <ip...>", "also the host's A or AAAA; HOST=IP for several hosts", collect)
     .option("--clients <cidr...>", "networks of the clients, for firewalls", collect);
   addOutputOptions(addWishNumberOptions(command))

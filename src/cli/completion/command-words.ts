@@ -19,7 +19,10 @@ export type CommandWords = {
   readonly argumentChoices: readonly string[];
 };
 
-/** Words that the arguments of a command may be, by its path, where the command tree does not hold them. */
+/**
+ * Words that the arguments of a command may be, by its path, or the value of an option, by path and option
+ * (`generate --product`), where the command tree does not hold them.
+ */
 export type ArgumentWords = Readonly<Record<string, readonly string[]>>;
 
 /** The program and all its commands, depth first. Everything here is our own text, never received. */
@@ -32,12 +35,15 @@ export function commandWords(
   const own: CommandWords = {
     path,
     subcommands: children,
-    options: command.options.map((option) => ({
-      names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
-      description: option.description,
-      value: valueOf(option),
-      choices: option.argChoices ?? [],
-    })),
+    options: command.options.map((option) => {
+      const choices = option.argChoices ?? argumentWords[`${path} ${option.long}`] ?? [];
+      return {
+        names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
+        description: option.description,
+        value: choices.length > 0 ? "choices" : valueOf(option),
+        choices,
+      };
+    }),
     argumentChoices: argumentWords[path] ?? command.registeredArguments[0]?.argChoices ?? [],
   };
   const below = command.commands.flatMap((child) =>
@@ -49,7 +55,6 @@ export function commandWords(
 /** The placeholder says what stands there: `--output <file>`, `--template <dir>`, `--timeout <ms>`. */
 function valueOf(option: Option): OptionWords["value"] {
   if (!option.required) return "none";
-  if (option.argChoices !== undefined) return "choices";
   return /<(?:file|dir)>$/.test(option.flags) ? "file" : "free";
 }
 

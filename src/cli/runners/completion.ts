@@ -7,6 +7,7 @@ import { fishScript } from "../completion/fish.ts";
 import { powershellScript } from "../completion/powershell.ts";
 import { zshScript } from "../completion/zsh.ts";
 import { scenarioNames } from "../../lab/scenario-files.ts";
+import { templateNames } from "../../io/fs/template-folders.ts";
 import { SCHEMA_NAMES } from "../wire/schemas.ts";
 import type { OutputFlags } from "../options.ts";
 import { printDocument } from "./simple-document.ts";
@@ -22,6 +23,7 @@ export async function runCompletion(program: Command, shell: Shell, flags: Outpu
   const script = SCRIPTS[shell](
     commandWords(program, {
       "lab start": await scenarioNames(),
+      "generate --product": await templateNames(),
       // 'schema lab start' is typed as two words.
       schema: [...new Set(SCHEMA_NAMES.flatMap((name) => name.split(" ")))],
       help: program.commands.map((command) => command.name()),

@@ -1,5 +1,5 @@
 // The folders of zone-templates/ that the package ships, and a user's own copy of one. Sizes are bounded; nothing is interpreted here.
-import { open, readdir } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { UsageError } from "../../core/errors.ts";
 import { closestWord } from "../../core/text/closest-word.ts";
@@ -73,9 +73,10 @@ async function readBounded(folder: string, name: string): Promise<string> {
 
 /** One octet more than is allowed, so that more is noticed; what is no file (a pipe, a device) is not waited for. */
 async function readStart(file: string): Promise<Buffer> {
+  // Opening a pipe would wait for somebody who writes to it.
+  if (!(await stat(file)).isFile()) throw Object.assign(new Error("no file"), { code: "not a file" });
   const handle = await open(file);
   try {
-    if (!(await handle.stat()).isFile()) throw Object.assign(new Error("no file"), { code: "ENOTFILE" });
     const buffer = Buffer.alloc(MAX_BYTES + 1);
     let length = 0;
     for (;;) {
