@@ -47,6 +47,7 @@ export function generate(
 
 /** The records of a publication in the form of the documents. */
 function recordReports({ records, addresses }: Publication): readonly SrvRecordReport[] {
+  const byHost = Map.groupBy(addresses, ({ owner }) => owner);
   return records.map(({ owner, target, port, priority, weight, ttlSeconds }) => ({
     owner: withoutTrailingDot(owner),
     target: withoutTrailingDot(target),
@@ -54,9 +55,7 @@ function recordReports({ records, addresses }: Publication): readonly SrvRecordR
     priority,
     weight,
     ttl: ttlSeconds,
-    addresses: addresses
-      .filter((address) => address.owner === target)
-      .map(({ address }) => formatAddress(address)),
+    addresses: (byHost.get(target) ?? []).map(({ address }) => formatAddress(address)),
     addressStatus: null,
   }));
 }

@@ -6,7 +6,7 @@ import { ESCAPE_NAMES } from "../../src/core/template/escapes.ts";
 import { parseTemplate } from "../../src/core/template/parse-template.ts";
 import { renderTemplate } from "../../src/core/template/render-template.ts";
 import { parsePlan } from "../../src/cli/wire/read-plan.ts";
-import { parseYaml } from "../../src/cli/wire/read-yaml.ts";
+import { parseYaml } from "../../src/io/fs/read-yaml.ts";
 import { templateSchema } from "../../src/cli/wire/template-schema.ts";
 import { PLAN } from "../support/generated.ts";
 import type { FuzzTarget } from "./runner.ts";

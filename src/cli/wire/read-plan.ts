@@ -8,7 +8,7 @@ import { planPublication, type Publication, type PublicationEntry } from "../../
 import { srvWish } from "../../core/plan/srv-wish.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import { planSchema, type PlanFile } from "./plan-schema.ts";
-import { parseYaml, type YamlPath } from "./read-yaml.ts";
+import { parseYaml, type YamlPath } from "../../io/fs/read-yaml.ts";
 
 /** Seconds; what a KMS host publishes itself. */
 export const DEFAULT_TTL_SECONDS = 3600;

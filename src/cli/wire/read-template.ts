@@ -6,7 +6,7 @@ import { parseTemplate } from "../../core/template/parse-template.ts";
 import type { TemplateProblem } from "../../core/template/template-node.ts";
 import type { Template } from "../../core/template/template.ts";
 import { METADATA_FILE, TEMPLATE_FILE, type TemplateFolder } from "../../io/fs/template-folders.ts";
-import { parseYaml } from "./read-yaml.ts";
+import { parseYaml } from "../../io/fs/read-yaml.ts";
 import { templateSchema } from "./template-schema.ts";
 
 /** Throws ConfigError. */

@@ -1,5 +1,5 @@
 // What is to be published: the SRV records of domains, each in its zone, the addresses of their hosts, and who the clients are.
-import { isAtOrBelow, withoutTrailingDot, type OwnerName } from "../dns/owner-name.ts";
+import { isAtOrBelow, parentName, withoutTrailingDot, type OwnerName } from "../dns/owner-name.ts";
 import { compareAddresses, formatAddress, type IpAddress } from "../net/address.ts";
 import { cidrLast, type Cidr } from "../net/cidr.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -39,7 +39,7 @@ export function planPublication(
   entries: readonly PublicationEntry[],
   clients: readonly Cidr[],
 ): Result<Publication, PublicationProblem> {
-  const zones = [...new Set(entries.map(({ wish }) => wish.zone))];
+  const zones = new Set(entries.map(({ wish }) => wish.zone));
   const records = new Map<string, PlannedRecord>();
   const setTtls = new Map<string, number>();
   const addresses = new Map<string, PlannedAddress>();
@@ -98,7 +98,7 @@ function withoutContained(clients: readonly Cidr[]): readonly Cidr[] {
   return kept;
 }
 
-function zoneProblem({ domain, zone }: PlannedRecord, zones: readonly OwnerName[]): string | undefined {
+function zoneProblem({ domain, zone }: PlannedRecord, zones: ReadonlySet<OwnerName>): string | undefined {
   const [domainText, zoneText] = [withoutTrailingDot(domain), withoutTrailingDot(zone)];
   if (!isAtOrBelow(domain, zone)) return `the zone ${zoneText} does not hold the domain ${domainText}`;
   const closest = closestZone(domain, zones);
@@ -107,9 +107,11 @@ function zoneProblem({ domain, zone }: PlannedRecord, zones: readonly OwnerName[
     : `${domainText} is put into the zone ${zoneText}, but ${withoutTrailingDot(closest)} is a zone of its own`;
 }
 
-function closestZone(name: OwnerName, zones: readonly OwnerName[]): OwnerName | null {
-  const holding = zones.filter((zone) => isAtOrBelow(name, zone));
-  return holding.toSorted((left, right) => right.length - left.length)[0] ?? null;
+function closestZone(name: OwnerName, zones: ReadonlySet<OwnerName>): OwnerName | null {
+  for (let at: OwnerName | undefined = name; at !== undefined; at = parentName(at)) {
+    if (zones.has(at)) return at;
+  }
+  return null;
 }
 
 function repetitionProblem(wish: PlannedRecord, earlier: PlannedRecord | undefined): string | undefined {

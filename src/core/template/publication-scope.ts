@@ -96,14 +96,14 @@ function rrsetsOf(records: readonly PlannedRecord[], addresses: readonly Planned
   for (const type of ["A", "AAAA"]) {
     const family = type === "A" ? 4 : 6;
     const ofFamily = addresses.filter(({ address }) => address.family === family);
-    for (const group of grouped(ofFamily)) {
+    for (const group of groupedBy(ofFamily, ({ owner }) => owner)) {
       addSet(type, group[0], {
         addresses: group.map(addressScope),
         data: group.map(({ address }) => dataScope(formatAddress(address))),
       });
     }
   }
-  for (const group of grouped(records)) {
+  for (const group of groupedBy(records, ({ owner }) => owner)) {
     addSet("SRV", group[0], {
       records: group.map(recordScope),
       data: group.map(({ priority, weight, port, target }) =>
@@ -118,11 +118,11 @@ function dataScope(data: string): Scope {
   return { values: { data }, lists: {} };
 }
 
-function grouped<T extends { readonly owner: OwnerName }>(items: readonly T[]): readonly [T, ...T[]][] {
-  const groups = new Map<OwnerName, [T, ...T[]]>();
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
-    const group = groups.get(item.owner);
-    if (group === undefined) groups.set(item.owner, [item]);
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
     else group.push(item);
   }
   return [...groups.values()];
@@ -167,10 +167,9 @@ function hostScopes(records: readonly PlannedRecord[]): readonly Scope[] {
 
 /** What hosts should publish themselves, each list once: hosts that publish the same are one publisher. */
 function publisherScopes(records: readonly PlannedRecord[]): readonly Scope[] {
-  const targets = [...new Set(records.map(({ target }) => target))];
   const publishers = new Map<string, readonly Scope[]>();
-  for (const target of targets) {
-    const publications = records.filter((record) => record.target === target).map(publicationScopeOf);
+  for (const group of groupedBy(records, ({ target }) => target)) {
+    const publications = group.map(publicationScopeOf);
     publishers.set(publications.map(({ values }) => values["entry"]).join("\n"), publications);
   }
   return [...publishers.values()].map((publications) => ({ values: {}, lists: { publications } }));

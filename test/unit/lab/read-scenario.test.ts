@@ -178,6 +178,6 @@ describe("parseScenario", () => {
       (_, index) => `  l${index + 1}: &l${index + 1} [${Array(9).fill(`*l${index}`).join(", ")}]`,
     );
     const bomb = `title: &l0 x\nzones:\n${levels.join("\n")}\n`;
-    expect(mistake(bomb).message).toContain("net.yaml: the aliases in this file lead too far");
+    expect(mistake(bomb).message).toContain("net.yaml:1: the aliases in this file lead too far");
   });
 });

@@ -13,10 +13,22 @@ export type YamlValue<T> = {
   readonly errorAt: (path: YamlPath, message: string, hint?: string) => ConfigError;
 };
 
+export type YamlOptions = {
+  /** What the text holds, for messages. */
+  readonly what?: string;
+  /** The keys that may stand at a path, where they depend on the value; default: those of the schema. */
+  readonly knownKeys?: (path: YamlPath, value: unknown) => readonly string[];
+};
+
 const MOST_ALIASES = 10;
 
 /** `file` is only for the messages. Throws ConfigError for the first mistake. */
-export function parseYaml<S extends z.ZodType>(text: string, file: string, schema: S): YamlValue<z.infer<S>> {
+export function parseYaml<S extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: S,
+  options: YamlOptions = {},
+): YamlValue<z.infer<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
   const errorOnLine = (line: number, message: string, hint?: string): ConfigError =>
@@ -34,7 +46,10 @@ export function parseYaml<S extends z.ZodType>(text: string, file: string, schem
   const value = plainValue(document, errorAt);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, errorAt };
-  const { path, message, hint } = explain(parsed.error, schema, value);
+  const { path, message, hint } = explain(parsed.error, value, {
+    what: options.what ?? "the file",
+    knownKeys: options.knownKeys ?? ((at) => keysOf(schema, at)),
+  });
   throw errorAt(path, message, hint);
 }
 
@@ -50,20 +65,20 @@ function plainValue(document: Document, errorAt: YamlValue<unknown>["errorAt"]):
 
 function explain(
   error: z.ZodError,
-  schema: z.ZodType,
   value: unknown,
+  { what, knownKeys }: Required<YamlOptions>,
 ): { readonly path: YamlPath; readonly message: string; readonly hint?: string } {
   // A misspelt key is told rather than the key that it leaves missing.
   const issue = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0];
   if (issue === undefined) return { path: [], message: "this can't be used" };
   const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
   if (issue.code !== "unrecognized_keys") {
-    const where = path.length === 0 ? "the file" : `'${path.join(".")}'`;
+    const where = path.length === 0 ? what : `'${path.join(".")}'`;
     const isMissing = path.length > 0 && valueAt(value, path) === undefined;
     return { path, message: isMissing ? `${where} is missing` : `${where} is wrong: ${issue.message}` };
   }
   const key = issue.keys[0] ?? "";
-  const known = knownKeys(schema, path);
+  const known = knownKeys(path, valueAt(value, path));
   const meant = closestWord(key, known);
   return {
     path: [...path, key],
@@ -73,7 +88,7 @@ function explain(
 }
 
 /** The keys of the object schema at this path, through lists and optional values. */
-function knownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
+function keysOf(schema: z.ZodType, path: YamlPath): readonly string[] {
   let at: unknown = schema;
   for (const part of [...path, undefined]) {
     while (at instanceof z.ZodOptional || at instanceof z.ZodDefault) at = at.unwrap();
@@ -84,7 +99,8 @@ function knownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
-function valueAt(value: unknown, path: YamlPath): unknown {
+/** What stands at a path in a plain value, undefined for nothing. */
+export function valueAt(value: unknown, path: YamlPath): unknown {
   return path.reduce<unknown>(
     (at, part) => (typeof at === "object" && at !== null ? Reflect.get(at, part) : undefined),
     value,
