@@ -36,6 +36,8 @@ export type WineWindows = {
     key: string,
     values: Readonly<Record<string, string | readonly string[]>>,
   ) => Promise<void>;
+  /** Runs a program of its system folder, such as `reg.exe`; throws with its output when it fails. */
+  readonly runSystem: (program: string, ...args: readonly string[]) => Promise<string>;
   /** The path here of a file on drive C. */
   readonly onDriveC: (windowsPath: string) => string;
   /** Ends every process of this Windows and removes it. */
@@ -101,6 +103,7 @@ export async function openWindows(enter: readonly string[] = []): Promise<WineWi
         await must("wine", system("reg.exe"), "add", `HKLM\\${key}`, "/v", name, "/f", "/t", ...data);
       }
     },
+    runSystem: (program, ...args) => must("wine", system(program), ...args),
     onDriveC: (text) => path.join(prefix, "drive_c", ...text.replace(/^C:\\/i, "").split("\\")),
     close,
   };
