@@ -317,6 +317,14 @@ describe("a plan", () => {
       "a: &a [x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n",
       /plan.yaml:1: the aliases in this file lead too far/,
     ],
+    [
+      "domains:\n - domain: corp.test\n   hosts:\n    - host: kms1\n",
+      /plan.yaml:4: 'kms1' has no domain. Write kms1.corp.test in full/,
+    ],
+    [
+      "domains:\n - domain: _vlmcs._tcp.corp.test\n   hosts: [{ host: kms1.corp.test }]\n",
+      /plan.yaml:2: '_vlmcs._tcp.corp.test' is the owner of the record/,
+    ],
     ["", /plan.yaml:1: the file is wrong/],
   ])("%j is told with its line, exit 2", async (text, message) => {
     const run = await runTool(["generate", "--product", "nsd", "--plan", plan("plan.yaml", text)]);

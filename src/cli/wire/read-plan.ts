@@ -1,6 +1,6 @@
 // Reads a plan file into what is to be published. A mistake is told with file, line and what to write instead.
 import { ConfigError } from "../../core/errors.ts";
-import type { OwnerName } from "../../core/dns/owner-name.ts";
+import { withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
 import { parseAddress, type IpAddress } from "../../core/net/address.ts";
 import { parseCidr } from "../../core/net/cidr.ts";
@@ -16,6 +16,7 @@ export const DEFAULT_TTL_SECONDS = 3600;
 const MAX_LENGTH = 4 * 1024 * 1024;
 
 type Domain = PlanFile["domains"][number];
+type Host = Domain["hosts"][number];
 type Refuse = (path: YamlPath, message: string, hint?: string) => never;
 
 /** `file` is only for the messages. Throws ConfigError. */
@@ -28,9 +29,10 @@ export function parsePlan(text: string, file: string): Publication {
   const entries: PublicationEntry[] = [];
   const paths: YamlPath[] = [];
   for (const [index, domain] of value.domains.entries()) {
-    for (const host of domain.hosts.keys()) {
-      paths.push(["domains", index, "hosts", host, "host"]);
-      entries.push(entryOf(domain, index, host, refuse));
+    for (const [number, host] of domain.hosts.entries()) {
+      const at = ["domains", index, "hosts", number];
+      paths.push([...at, "host"]);
+      entries.push(entryOf(domain, host, at, refuse));
     }
   }
   const clients = (value.clients ?? []).map((block, index) => {
@@ -42,14 +44,12 @@ export function parsePlan(text: string, file: string): Publication {
   return refuse(paths[publication.error.entry] ?? [], publication.error.message);
 }
 
-function entryOf(domain: Domain, index: number, hostIndex: number, refuse: Refuse): PublicationEntry {
-  const base: YamlPath = ["domains", index];
-  const at: YamlPath = [...base, "hosts", hostIndex];
-  const host = domain.hosts[hostIndex];
-  if (host === undefined) return refuse(at, "the host is missing");
-  const domainName = nameAt([...base, "domain"], domain.domain, refuse);
+function entryOf(domain: Domain, host: Host, at: YamlPath, refuse: Refuse): PublicationEntry {
+  const base = at.slice(0, 2);
+  const domainName = domainAt([...base, "domain"], domain.domain, refuse);
   const zone = domain.zone === undefined ? domainName : nameAt([...base, "zone"], domain.zone, refuse);
-  const target = nameAt([...at, "host"], host.host, refuse);
+  const hostPath = [...at, "host"];
+  const target = hostAt(hostPath, host.host, domainName, refuse);
   const ttlSeconds = host.ttl ?? DEFAULT_TTL_SECONDS;
   const wish = srvWish(domainName, target, {
     port: host.port ?? KMS_PORT,
@@ -57,13 +57,32 @@ function entryOf(domain: Domain, index: number, hostIndex: number, refuse: Refus
     weight: host.weight ?? 0,
     ttlSeconds,
   });
-  if (!wish.ok) return refuse([...at, "host"], `'${host.host}' can't be published: ${wish.error}`);
+  if (!wish.ok) return refuse(hostPath, `'${host.host}' can't be published: ${wish.error}`);
   return {
     wish: { ...wish.value, ttlSeconds, zone },
     addresses: (host.addresses ?? []).map((text, number) =>
       addressAt([...at, "addresses", number], text, refuse),
     ),
   };
+}
+
+function domainAt(path: YamlPath, text: string, refuse: Refuse): OwnerName {
+  const name = nameAt(path, text, refuse);
+  return name.startsWith("_vlmcs._tcp.")
+    ? refuse(path, `'${text}' is the owner of the record, not the domain`, "Leave out _vlmcs._tcp.")
+    : name;
+}
+
+/** A name of one label is nearly always meant to lie in the domain, and would not. */
+function hostAt(path: YamlPath, text: string, domain: OwnerName, refuse: Refuse): OwnerName {
+  const name = nameAt(path, text, refuse);
+  if (text.includes(".")) return name;
+  const full = `${text}.${withoutTrailingDot(domain)}`;
+  return refuse(
+    path,
+    `'${text}' has no domain`,
+    `Write ${full} in full, or '${text}.' where it really has none.`,
+  );
 }
 
 function nameAt(path: YamlPath, text: string, refuse: Refuse): OwnerName {
