@@ -14,6 +14,7 @@ import { addSchemaCommand } from "./commands/schema.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addUpdatePolicyCommand } from "./commands/update-policy.ts";
 import { addVersionCommand } from "./commands/version.ts";
+import { addZoneFileCommand } from "./commands/zone-file.ts";
 import { stderrWriter, stdoutWriter } from "./writer.ts";
 import { VERSION } from "./version.ts";
 
@@ -45,6 +46,7 @@ export function createProgram(finish: Finish): Command {
   addPublishCommands(program, finish);
   addUndoCommand(program, finish);
   addGenerateCommand(program, finish);
+  addZoneFileCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);
   addDemoCommand(program, finish);

@@ -5,6 +5,7 @@ import { fuzzTargets as rpcTargets } from "./rpc.ts";
 import { fuzzTargets as templateTargets } from "./template.ts";
 import type { FuzzTarget } from "./runner.ts";
 import { fuzzTargets as tsigTargets } from "./tsig.ts";
+import { fuzzTargets as zoneTargets } from "./zone-text.ts";
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...dnsTargets,
@@ -12,4 +13,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...labTargets,
   ...tsigTargets,
   ...templateTargets,
+  ...zoneTargets,
 ];
