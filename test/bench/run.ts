@@ -10,6 +10,7 @@ import { startBind } from "../support/dns-servers/bind.ts";
 import { peers } from "../support/peer.ts";
 import { compareBinds, missingForBinds } from "./binds.ts";
 import { compareDiagnoses } from "./diagnose.ts";
+import { editZoneFile } from "./zone-file.ts";
 import { compare, markdownTable, rowOf, type Command, type Row } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -113,6 +114,11 @@ const PARTS: readonly Part[] = [
   { name: "connects", missing: needs("time", "nmap"), measure: connects },
   { name: "probes", missing: needs("time", "nmap"), measure: binds },
   { name: "diagnose", missing: needs("time", "named", "dig"), measure: compareDiagnoses },
+  {
+    name: "zone-file",
+    missing: needs("time", "named-checkzone"),
+    measure: () => editZoneFile(folder, (...args) => tool("zone-file", ...args)),
+  },
   { name: "binds", missing: missingForBinds, measure: compareBinds },
 ];
 

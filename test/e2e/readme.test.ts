@@ -1,5 +1,7 @@
 // The README's commands are real: every kms-doctor line in it is understood, every npm script exists.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { startTestDns } from "../support/lab-dns.ts";
@@ -14,6 +16,14 @@ const COMMANDS = CODE.flatMap((line) => {
   return match?.[1] === undefined ? [] : [match[1].trim().split(/\s+/)];
 });
 
+/** A zone file that the README speaks of is made. */
+function existing(word: string): string {
+  if (!word.startsWith("db.")) return word;
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "kms-doctor-readme-")), word);
+  writeFileSync(file, `${word.slice(3)}. 60 IN SOA ns1 hostmaster 1 2 3 4 5\n`);
+  return file;
+}
+
 describe("the README", () => {
   test("has commands", () => {
     expect(COMMANDS.length).toBeGreaterThanOrEqual(4);
@@ -23,8 +33,9 @@ describe("the README", () => {
     // The lab stands in for the network: an answer or an honest 'not found' is fine, a usage error is not.
     const dns = await startTestDns({ "corp.example": [] });
     const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
-    const network = words[0] === "generate" ? [] : ["--server", dns.server, "--timeout", "300"];
-    const run = await runTool([...words, ...network]);
+    const isOffline = args[0] === "zone-file" || args[0] === "generate";
+    const asks = isOffline ? [] : ["--server", dns.server, "--timeout", "300"];
+    const run = await runTool([...words.map(existing), ...asks]);
     await dns.stop();
     expect(run.stderr).not.toMatch(/^kms-doctor: /m);
     expect([0, 1]).toContain(run.code);

@@ -249,8 +249,11 @@ describe("what is refused, with nothing touched", () => {
 });
 
 describeWithPeers("a full disk and a folder that can't be written", ["root", "unshare"], () => {
-  const inNamespace = (mount: string): { readonly code: number | null; readonly stderr: string } => {
-    const script = `${mount} && cp "$0" ${folder}/m/db && "$1" "$2" zone-file ${folder}/m/db ${WISH.join(" ")}; code=$?; cmp "$0" ${folder}/m/db && ls ${folder}/m >&2; exit $code`;
+  const inNamespace = (
+    mount: string,
+    then = "true",
+  ): { readonly code: number | null; readonly stderr: string } => {
+    const script = `${mount} && cp "$0" ${folder}/m/db && ${then} && "$1" "$2" zone-file ${folder}/m/db ${WISH.join(" ")}; code=$?; cmp "$0" ${folder}/m/db && ls ${folder}/m >&2; exit $code`;
     mkdirSync(path.join(folder, "m"));
     const main = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
     const run = spawnSync("unshare", ["-m", "sh", "-c", script, file, process.execPath, main], {
@@ -269,9 +272,7 @@ describeWithPeers("a full disk and a folder that can't be written", ["root", "un
   });
 
   test("a folder that is mounted read-only", () => {
-    const run = inNamespace(
-      `mount -t tmpfs none ${folder}/m && cp ${file} ${folder}/m/db && mount -o remount,ro ${folder}/m; true`,
-    );
+    const run = inNamespace(`mount -t tmpfs none ${folder}/m`, `mount -o remount,ro ${folder}/m`);
     expect(run).toEqual({ code: 3, stderr: expect.stringMatching(/EROFS[^]*\ndb\n$/) as unknown });
   });
 });

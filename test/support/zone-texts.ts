@@ -103,9 +103,9 @@ export const zoneTexts: fc.Arbitrary<string> = fc
     newline: fc.constantFrom("\n", "\r\n"),
     hasFinalNewline: fc.boolean(),
   })
-  .map(({ start, soa: head, body, newline, hasFinalNewline }) => {
+  .map(({ start, soa: first, body, newline, hasFinalNewline }) => {
     const hosts = [1, 2, 3, 4].map((host) => `kms${host} IN A 192.0.2.${host}\n`).join("");
-    const text = `${start}${head}@ IN NS ns1\nns1 IN A 192.0.2.53\n${hosts}kms9 IN A 192.0.2.9\n${body.join("")}`;
+    const text = `${start}${first}@ IN NS ns1\nns1 IN A 192.0.2.53\n${hosts}kms9 IN A 192.0.2.9\n${body.join("")}`;
     // BIND takes no directive without a newline.
     const isOpenEnd = !hasFinalNewline && !/\$ORIGIN.*\n+$/.test(text);
     const whole = !isOpenEnd ? text : text.replace(/\n+$/, "");

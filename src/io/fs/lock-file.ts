@@ -18,7 +18,7 @@ export function lockPathOf(file: string): string {
 export async function acquireLock(file: string): Promise<Result<void, LockRefusal>> {
   const lockPath = lockPathOf(file);
   const own = `${lockPath}.${randomBytes(6).toString("hex")}`;
-  await writeFile(own, `${JSON.stringify(thisProcess())}\n`, { flag: "wx", flush: true });
+  await writeFile(own, `${JSON.stringify(thisProcess())}\n`, { flag: "wx" });
   try {
     if (await linked(own, lockPath)) return ok(undefined);
     const holder = await readHolder(lockPath);

@@ -1,16 +1,21 @@
 // Single words of master files: names (RFC 1035 section 5.1), TTLs with units, classes and types (RFC 3597).
 import { ownerNameLabels, parseOwnerName, prependLabels, type OwnerName } from "../owner-name.ts";
-import { err, type Result } from "../../result.ts";
+import { err, ok, type Result } from "../../result.ts";
 
+const LABEL = /^[a-z0-9_-]+$/;
 const PLAIN = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
 
 /** A name as it stands in the file: `@`, absolute with a dot at its end, or below the origin. */
 export function readFileName(word: string, origin: OwnerName): Result<OwnerName, string> {
-  if (word === "@") return { ok: true, value: origin };
+  if (word === "@") return ok(origin);
+  // Nearly all names: one label in lower case.
+  if (word.length < 64 && word.length + origin.length < 254 && origin !== "." && LABEL.test(word)) {
+    return ok(`${word}.${origin}` as OwnerName);
+  }
   const lower = word.toLowerCase();
   if (PLAIN.test(lower) && !origin.includes("\\")) {
     const joined = origin === "." ? `${lower}.` : `${lower}.${origin}`;
-    if (joined.length < 255) return { ok: true, value: joined as OwnerName };
+    if (joined.length < 255) return ok(joined as OwnerName);
   }
   if (word.startsWith('"')) return err("a name stands in quotes");
   const name = parseOwnerName(escapeOctets(word));
