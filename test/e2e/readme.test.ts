@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { startTestDns } from "../support/lab-dns.ts";
 import { runTool } from "../support/run-tool.ts";
+import { a } from "../support/zone-builder.ts";
 
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const CODE = [...README.matchAll(/```\w*\n([\s\S]*?)```/g)].flatMap((match) => (match[1] ?? "").split("\n"));
@@ -16,11 +17,16 @@ const COMMANDS = CODE.flatMap((line) => {
   return match?.[1] === undefined ? [] : [match[1].trim().split(/\s+/)];
 });
 
-/** A zone file that the README speaks of is made. */
+/** A zone file or a key file that the README speaks of is made. */
 function existing(word: string): string {
-  if (!word.startsWith("db.")) return word;
+  const text = word.startsWith("db.")
+    ? `${word.slice(3)}. 60 IN SOA ns1 hostmaster 1 2 3 4 5\n`
+    : word.endsWith(".key")
+      ? `hmac-sha256:kms:${"c2VjcmV0".repeat(4)}\n`
+      : undefined;
+  if (text === undefined) return word;
   const file = path.join(mkdtempSync(path.join(tmpdir(), "kms-doctor-readme-")), word);
-  writeFileSync(file, `${word.slice(3)}. 60 IN SOA ns1 hostmaster 1 2 3 4 5\n`);
+  writeFileSync(file, text);
   return file;
 }
 
@@ -31,11 +37,13 @@ describe("the README", () => {
 
   test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("kms-doctor %s", async (_line, args) => {
     // The lab stands in for the network: an answer or an honest 'not found' is fine, a usage error is not.
-    const dns = await startTestDns({ "corp.example": [] });
+    const dns = await startTestDns({ "corp.example": [a("kms1.corp.example", "127.0.0.9")] });
     const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
     const isOffline = args[0] === "zone-file" || args[0] === "generate";
     const asks = isOffline ? [] : ["--server", dns.server, "--timeout", "300"];
-    const run = await runTool([...words.map(existing), ...asks]);
+    // Nobody is there to answer the question that comes before a change.
+    const answer = args[0] === "publish" && !args.includes("--dry-run") ? ["--yes"] : [];
+    const run = await runTool([...words.map(existing), ...asks, ...answer]);
     await dns.stop();
     expect(run.stderr).not.toMatch(/^kms-doctor: /m);
     expect([0, 1]).toContain(run.code);
