@@ -11,6 +11,7 @@ import { peers } from "../support/peer.ts";
 import { compareBinds, missingForBinds } from "./binds.ts";
 import { compareDiagnoses } from "./diagnose.ts";
 import { editZoneFile } from "./zone-file.ts";
+import { comparePublishing } from "./publish.ts";
 import { compare, markdownTable, rowOf, type Command, type Row } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
@@ -114,6 +115,7 @@ const PARTS: readonly Part[] = [
   { name: "connects", missing: needs("time", "nmap"), measure: connects },
   { name: "probes", missing: needs("time", "nmap"), measure: binds },
   { name: "diagnose", missing: needs("time", "named", "dig"), measure: compareDiagnoses },
+  { name: "publish", missing: needs("time", "named", "dig", "nsupdate"), measure: comparePublishing },
   {
     name: "zone-file",
     missing: needs("time", "named-checkzone"),

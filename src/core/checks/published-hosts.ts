@@ -2,6 +2,7 @@
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { acceptsTcp, isDead, type DiagnosisFacts } from "./diagnosis-facts.ts";
 import type { Rule } from "./rule.ts";
+import { unpublishCommand } from "./own-commands.ts";
 import { srvLine } from "./srv-line.ts";
 import { sayEndpoint, sayRdata, sayWhoHas } from "./wording.ts";
 
@@ -26,6 +27,7 @@ export const srvStaleHost: Rule<DiagnosisFacts> = {
             evidence: [...dead.facts.endpoints.map(sayEndpoint), ...working.facts.endpoints.map(sayEndpoint)],
             remedy: [
               `If the host is gone, remove its record. ${srvLine(domain.owner, record)}`,
+              `By dynamic update: ${unpublishCommand({ domain: domain.domain, target: record.target, port: record.port })}`,
               "If it should work: on the host run 'net start sppsvc' and open its port in the firewall.",
             ],
           },
@@ -52,6 +54,7 @@ export const srvUnexpectedHost: Rule<DiagnosisFacts> = {
           remedy: [
             "On that machine: 'slmgr /cdns' stops publishing; put a client key back if it should be no KMS host.",
             `Then remove the record. ${srvLine(domain.owner, record)}`,
+            `By dynamic update: ${unpublishCommand({ domain: domain.domain, target: record.target, port: record.port })}`,
           ],
         })),
     ),

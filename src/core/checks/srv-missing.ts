@@ -4,6 +4,7 @@ import { KMS_PORT } from "../kms/service.ts";
 import type { DomainFacts } from "../run/observation.ts";
 import { hostWord, hostWordNote } from "../text/shell-word.ts";
 import type { Rule } from "./rule.ts";
+import { publishCommand } from "./own-commands.ts";
 import { newSrvLine } from "./srv-line.ts";
 import { sayAnswer } from "./wording.ts";
 
@@ -25,7 +26,8 @@ export const srvMissing: Rule<DomainFacts> = {
         evidence: answered.map(sayAnswer),
         remedy: [
           "If a KMS host exists, let it publish: on the host run 'slmgr /sdns', then 'net stop sppsvc' and 'net start sppsvc'.",
-          `Or publish it by hand. ${newSrvLine(facts.owner, KMS_PORT, facts.domain)}`,
+          `Or publish it for the host, with its name in place of KMS-HOST: ${publishCommand({ domain: facts.domain })}`,
+          `Or write it by hand. ${newSrvLine(facts.owner, KMS_PORT, facts.domain)}`,
           `For a client that must not wait, with the host's name in place of KMS-HOST: slmgr /skms KMS-HOST.${hostWord(facts.domain, "DOMAIN")}:${KMS_PORT}${hostWordNote(facts.domain, "DOMAIN")}`,
         ],
       },

@@ -2,7 +2,8 @@
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { KMS_PORT } from "../kms/service.ts";
 import { hostWord, hostWordNote } from "../text/shell-word.ts";
-import { handMadeLine, nsupdateStep } from "./publish-by-hand.ts";
+import { generateCommand, publishCommand, zoneFileCommand } from "./own-commands.ts";
+import { handMadeLine } from "./publish-by-hand.ts";
 import { keySteps } from "./key-steps.ts";
 import type { Rule } from "./rule.ts";
 import type { UpdatePolicyFacts } from "./update-policy-facts.ts";
@@ -23,9 +24,13 @@ export const updateDisabled: Rule<UpdatePolicyFacts> = {
         remedy: [
           ...keySteps(keyVerdict),
           `Write the record by hand. ${handMadeLine(zone)}`,
+          `On the machine that has the zone file: ${zoneFileCommand({ domain: name })}`,
+          `For another DNS product, one of 'kms-doctor generate --list': ${generateCommand({ domain: name }, "PRODUCT")}`,
           `On Windows DNS: Add-DnsServerResourceRecord -ZoneName ${word} -Name _vlmcs._tcp -Srv -Priority 0 -Weight 0 -Port ${KMS_PORT} -DomainName KMS-HOST.${word}${hostWordNote(name, "ZONE")}`,
           "On the KMS host 'slmgr /cdns' ends its daily attempts, which fail with event 12293.",
-          ...(keyMightHelp ? [nsupdateStep(zone, "-k FILE", "With a TSIG key that may write")] : []),
+          ...(keyMightHelp
+            ? [`With a TSIG key that may write: ${publishCommand({ domain: name }, "--key FILE")}`]
+            : []),
         ],
       },
     ];

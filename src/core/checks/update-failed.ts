@@ -3,6 +3,7 @@ import type { ReplicaReport } from "../plan/replica-report.ts";
 import type { SrvWish } from "../plan/srv-wish.ts";
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { hostWord, shellWord } from "../text/shell-word.ts";
+import { generateCommand, zoneFileCommand } from "./own-commands.ts";
 import type { Rule } from "./rule.ts";
 import { srvLine } from "./srv-line.ts";
 
@@ -38,20 +39,13 @@ export const updateFailed: Rule<UpdateFailure> = {
 
 function byHand({ wish, product }: UpdateFailure): readonly string[] {
   if (wish === null) return ["Take the record out of the zone by hand: kms-doctor zone-file FILE --remove"];
-  const words = `--domain ${hostWord(withoutTrailingDot(wish.domain))} --host ${hostWord(withoutTrailingDot(wish.target))}${numbers(wish)}`;
+  const wished = { ...wish, domain: withoutTrailingDot(wish.domain) };
+  const seeming = shellWord(product ?? "bind-zone", "PRODUCT");
   return [
     srvLine(wish.owner, wish),
-    `On the machine that has the zone file: kms-doctor zone-file FILE ${words}`,
-    `For the product that the server seems to be: kms-doctor generate --product ${shellWord(product ?? "bind-zone", "PRODUCT")} ${words}`,
+    `On the machine that has the zone file: ${zoneFileCommand(wished)}`,
+    `For the product that the server seems to be: ${generateCommand(wished, seeming)}`,
   ];
-}
-
-function numbers({ port, priority, weight }: SrvWish): string {
-  return [
-    port === 1688 ? "" : ` --port ${port}`,
-    priority === 0 ? "" : ` --priority ${priority}`,
-    weight === 0 ? "" : ` --weight ${weight}`,
-  ].join("");
 }
 
 function whoAllows({ subject, isSigned }: UpdateFailure): readonly string[] {

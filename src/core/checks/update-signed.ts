@@ -1,24 +1,24 @@
 // update-signed: updates need a signature: TSIG or GSS-TSIG.
 import { withoutTrailingDot } from "../dns/owner-name.ts";
-import { nsupdateStep } from "./publish-by-hand.ts";
+import { publishCommand } from "./own-commands.ts";
 import { keySteps } from "./key-steps.ts";
 import type { Rule } from "./rule.ts";
 import type { UpdatePolicy, UpdatePolicyFacts } from "./update-policy-facts.ts";
 
-/** Of nsupdate: with a Kerberos ticket, or with a key file. */
-type Flag = "-g" | "-k FILE";
+/** Of `publish`: with a Kerberos ticket, or with a key file. */
+type Flag = "--gss" | "--key FILE";
 
 type Words = { readonly what: string; readonly flags: readonly Flag[] };
 
 const WORDS: Readonly<Partial<Record<UpdatePolicy, Words>>> = {
-  tsig: { what: "signed with a TSIG key", flags: ["-k FILE"] },
-  "gss-tsig": { what: "signed with a Kerberos ticket (GSS-TSIG)", flags: ["-g"] },
-  signed: { what: "signed", flags: ["-k FILE", "-g"] },
+  tsig: { what: "signed with a TSIG key", flags: ["--key FILE"] },
+  "gss-tsig": { what: "signed with a Kerberos ticket (GSS-TSIG)", flags: ["--gss"] },
+  signed: { what: "signed", flags: ["--key FILE", "--gss"] },
 };
 
 const STEPS = {
-  "-g": "With a Kerberos ticket of an account that may write (kinit USER@REALM)",
-  "-k FILE": "With a TSIG key that may write (on BIND: tsig-keygen NAME > FILE)",
+  "--gss": "With a Kerberos ticket of an account that may write (kinit USER@REALM)",
+  "--key FILE": "With a TSIG key that may write (on BIND: tsig-keygen NAME > FILE)",
 } as const;
 
 export const updateSigned: Rule<UpdatePolicyFacts> = {
@@ -36,7 +36,7 @@ export const updateSigned: Rule<UpdatePolicyFacts> = {
         evidence,
         remedy: [
           ...keySteps(keyVerdict),
-          ...words.flags.map((flag) => nsupdateStep(zone, flag, STEPS[flag])),
+          ...words.flags.map((flag) => `${STEPS[flag]}: ${publishCommand({ domain: name }, flag)}`),
         ],
       },
     ];

@@ -44,8 +44,10 @@ describe("what is said of the update policy", () => {
       "In the zone: _vlmcs._tcp.corp.test. 3600 IN SRV 0 0 1688 <kms-host>.corp.test.",
     );
     expect(without).toContain("Add-DnsServerResourceRecord -ZoneName corp.test -Name _vlmcs._tcp");
-    expect(without).not.toContain("nsupdate");
-    expect(remedyOf({ keyMightHelp: true })).toContain("nsupdate -k FILE");
+    expect(without).not.toContain("--key");
+    expect(remedyOf({ keyMightHelp: true })).toContain(
+      "kms-doctor publish --domain corp.test --host KMS-HOST.corp.test --key FILE",
+    );
     expect(found({ primary: null, rcode: null })[0]?.detail).toContain("The server answers nothing");
   });
 
@@ -68,10 +70,12 @@ describe("what is said of the update policy", () => {
   });
 
   test("signed: the flags that fit", () => {
-    expect(remedyOf({ policy: "tsig" })).toContain("nsupdate -k FILE");
-    expect(remedyOf({ policy: "tsig" })).not.toContain("nsupdate -g");
-    expect(remedyOf({ policy: "gss-tsig" })).not.toContain("-k FILE");
-    expect(remedyOf({ policy: "signed" })).toMatch(/nsupdate -k FILE.*\n.*nsupdate -g/);
+    expect(remedyOf({ policy: "tsig" })).toContain(
+      "kms-doctor publish --domain corp.test --host KMS-HOST.corp.test --key FILE",
+    );
+    expect(remedyOf({ policy: "tsig" })).not.toContain("--gss");
+    expect(remedyOf({ policy: "gss-tsig" })).not.toContain("--key FILE");
+    expect(remedyOf({ policy: "signed" })).toMatch(/--key FILE.*\n.*--gss/);
     expect(found({ policy: "signed", primary: null })[0]?.detail).toContain("The server does not take");
   });
 });
