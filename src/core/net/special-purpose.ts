@@ -1,6 +1,6 @@
 // What kind of address it is: the IANA special-purpose address registries (RFC 6890 and later additions), and multicast.
 import { InvariantError } from "../errors.ts";
-import { formatAddress, type IpAddress, IPV4_MAX } from "./address.ts";
+import { formatAddress, type IpAddress, type IpFamily, IPV4_MAX } from "./address.ts";
 import { type Cidr, parseCidr } from "./cidr.ts";
 
 export type AddressClass =
@@ -40,19 +40,20 @@ export type AddressClassification = {
 /** How many bits stand right of an embedded IPv4 address. */
 type Embedding = { readonly shift: bigint; readonly keepsClass: boolean };
 
-type Block = {
+type BlockText = {
   readonly text: string;
-  readonly cidr: Cidr;
   readonly class: AddressClass;
   readonly isGlobal: boolean;
   readonly name: string;
   readonly embedding: Embedding | undefined;
 };
 
+type Block = BlockText & { readonly cidr: Cidr };
+
 const GLOBAL = true;
 const LOCAL = false;
 
-const BLOCKS: readonly Block[] = [
+const BLOCKS: readonly BlockText[] = [
   block("0.0.0.0/0", "global", GLOBAL, "public address"),
   block("0.0.0.0/8", "unspecified", LOCAL, "this network"),
   block("10.0.0.0/8", "private", LOCAL, "private network"),
@@ -102,11 +103,24 @@ const BLOCKS: readonly Block[] = [
   block("fc00::/7", "private", LOCAL, "unique local address"),
   block("fe80::/10", "link-local", LOCAL, "link-local, which needs a zone"),
   block("ff00::/8", "multicast", LOCAL, "multicast"),
-].toSorted((left, right) => right.cidr.prefixLength - left.cidr.prefixLength);
+];
+
+/** Of one family, the longest prefix first. Parsed when the first address of the family is met: that takes milliseconds. */
+const parsed = new Map<IpFamily, readonly Block[]>();
+
+function blocksOf(family: IpFamily): readonly Block[] {
+  const known = parsed.get(family);
+  if (known !== undefined) return known;
+  const blocks = BLOCKS.filter(({ text }) => text.includes(":") === (family === 6))
+    .map((each) => ({ ...each, cidr: mustParse(each.text) }))
+    .toSorted((left, right) => right.cidr.prefixLength - left.cidr.prefixLength);
+  parsed.set(family, blocks);
+  return blocks;
+}
 
 /** Classifies by the longest matching block. Every address has a class. */
 export function classifyAddress(address: IpAddress): AddressClassification {
-  const match = BLOCKS.find((candidate) => isInside(address, candidate.cidr));
+  const match = blocksOf(address.family).find((candidate) => isInside(address, candidate.cidr));
   if (match === undefined) throw new InvariantError(`no block holds ${formatAddress(address)}`);
   const own = {
     class: match.class,
@@ -128,7 +142,6 @@ export function classifyAddress(address: IpAddress): AddressClassification {
 }
 
 function isInside(address: IpAddress, cidr: Cidr): boolean {
-  if (address.family !== cidr.family) return false;
   const hostBits = BigInt((cidr.family === 4 ? 32 : 128) - cidr.prefixLength);
   return address.value >> hostBits === cidr.first >> hostBits;
 }
@@ -139,8 +152,8 @@ function block(
   isGlobal: boolean,
   title: string,
   embedding?: Embedding,
-): Block {
-  return { text, cidr: mustParse(text), class: name, isGlobal, name: title, embedding };
+): BlockText {
+  return { text, class: name, isGlobal, name: title, embedding };
 }
 
 function mustParse(text: string): Cidr {
