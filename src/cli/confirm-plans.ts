@@ -10,6 +10,8 @@ export async function confirmPlans(plans: readonly PlanReport[], signal: AbortSi
   await stderrWriter().write(plans.map((plan) => renderPlan(plan, paint)).join(""));
   await stderrWriter().flush();
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // The terminal is read key by key meanwhile, so Ctrl-C arrives here and not as a signal.
+  terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
     const answer = await terminal.question("Carry it out? [y/N] ", { signal });
     return /^y(es)?$/i.test(answer.trim());

@@ -1,5 +1,6 @@
 // `publish`, `unpublish` and `undo`, as built, on servers that we did not write; dig is the judge.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
 import { startBind } from "../support/dns-servers/bind.ts";
@@ -9,6 +10,7 @@ import { POWERDNS_SQLITE_SCHEMA, startPowerDnsSqlite } from "../support/dns-serv
 import type { DnsServer, TestZone } from "../support/dns-servers/server-process.ts";
 import { describeWithPeers } from "../support/peer.ts";
 import { createChangeTool, wish, type ChangeTool } from "../support/publish-tool.ts";
+import { MAIN } from "../support/run-tool.ts";
 
 const OWNER = "_vlmcs._tcp.corp.test";
 const ZONE: TestZone = {
@@ -281,6 +283,42 @@ describeWithPeers("publish to a BIND primary and its secondary", ["named", "dig"
     expect(evidence).toMatch(
       /\[::1\]:\d+ serial 1, the primary has 2, after 1\.\d s: it does not show the change/,
     );
+  });
+});
+
+describeWithPeers("publish at a terminal", ["named", "dig", "script"], () => {
+  /** Runs it behind a pseudo-terminal and types `keys` once the question stands there. */
+  async function typed(
+    server: Endpoint,
+    keys: string,
+  ): Promise<{ readonly code: number; readonly shown: string }> {
+    const words = ["publish", ...wish("kms1.corp.test"), "--server", `${server.address}:${server.port}`];
+    const command = [process.execPath, MAIN, ...words, "--dns-port", String(server.port)].join(" ");
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      env: { PATH: process.env["PATH"] ?? "", TERM: "xterm", XDG_STATE_HOME: tool.state, HOME: tool.state },
+    });
+    let shown = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const isAsked = shown.includes("[y/N]");
+      shown += text;
+      if (!isAsked && shown.includes("[y/N]")) child.stdin.write(keys);
+    });
+    const [code] = (await once(child, "close")) as [number];
+    return { code, shown };
+  }
+
+  test.each([
+    ["y\r", 0, ["3600 0 0 1688 kms1.corp.test."]],
+    ["n\r", 1, []],
+    ["\r", 1, []],
+    ["\u0003", 130, []],
+  ] as const)("answered with %j: exit %i", async (keys, code, there) => {
+    const server = await keep(startBind({ zones: [ZONE], zoneStatements: OPEN }));
+    const run = await typed(server, keys);
+    expect(run.code, run.shown).toBe(code);
+    expect(run.shown).toContain("+ _vlmcs._tcp.corp.test 3600 SRV 0 0 1688 kms1.corp.test");
+    expect(run.shown).not.toContain("internal error");
+    expect(srv(server)).toEqual(there);
   });
 });
 

@@ -57,7 +57,7 @@ export async function carryOut(
   for (const plan of reports) events.emit({ type: "plan-ready", plan });
   if (input.isDryRun) return null;
   const changing = steps.filter(({ plan }) => plan.changes.length > 0);
-  if (changing.length > 0) await mustBeConfirmed(reports, ports, signal);
+  if (changing.length > 0 && !(await isConfirmed(reports, ports, signal))) return null;
   const entry = changing.length === 0 ? null : await applyAll(input, changing, ports, events, signal);
   const isDone = entry === null || entry.steps.every(({ state }) => state === "applied");
   if (isDone && !signal.aborted) {
@@ -70,12 +70,14 @@ function reportOf(plan: Plan, primary: Endpoint, { digest }: PublishPorts): Plan
   return planReport(plan, formatEndpoint(primary), digest(canonicalPlan(plan)));
 }
 
-async function mustBeConfirmed(
+/** False where the run was interrupted at the question. */
+async function isConfirmed(
   reports: readonly PlanReport[],
   { confirm }: PublishPorts,
   signal: AbortSignal,
-): Promise<void> {
-  if (await confirm(reports, signal)) return;
+): Promise<boolean> {
+  if (await confirm(reports, signal)) return true;
+  if (signal.aborted) return false;
   throw new UnsafePlanError("nothing was changed: the plan was not confirmed", {
     hint: "Repeat it and answer 'y', or add --yes.",
   });
@@ -116,7 +118,7 @@ async function applyAll(
       ports.announce(
         `it is not known whether the change arrived: ${applied.because}. 'kms-doctor undo ${entry.id}' looks, and takes it back where it did`,
       );
-    else raiseFailure(step, input, applied, ports, events);
+    else if (!signal.aborted) raiseFailure(step, input, applied, ports, events);
     break;
   }
   return entry;
@@ -153,7 +155,7 @@ async function applyStep(
     if (!sameChanges(plan, fresh.value)) {
       events.emit({ type: "plan-ready", plan: report });
       if (fresh.value.changes.length === 0) return { kind: "applied", rcode: applied.rcode, evidence };
-      await mustBeConfirmed([report], ports, signal);
+      if (!(await isConfirmed([report], ports, signal))) return told;
     }
     plan = fresh.value;
   }
