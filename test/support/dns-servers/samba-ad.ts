@@ -1,7 +1,7 @@
 // A Samba domain controller for corp.test with its internal DNS server, in a network namespace of its own; needs root.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openLoopbackNamespace } from "../loopback-namespace.ts";
@@ -41,8 +41,11 @@ export async function openSambaAd(): Promise<SambaAd> {
   const stop = async (): Promise<void> => {
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const gone = once(server, "exit");
-    // The process id namespace goes with its first process, and with it every child of the server.
-    server.kill("SIGKILL");
+    // The process id namespace goes with its first process, and with it every child of the server. The launcher ends
+    // after all of them; were it killed itself, nobody would wait for those that still write.
+    const first = firstChildOf(server.pid);
+    if (first === undefined) server.kill("SIGKILL");
+    else process.kill(first, "SIGKILL");
     await gone;
   };
   const close = async (): Promise<void> => {
@@ -66,6 +69,7 @@ export async function openSambaAd(): Promise<SambaAd> {
     const provision = ["domain", "provision", "--use-rfc2307", "--realm=CORP.TEST", "--domain=CORP"];
     const role = ["--server-role=dc", "--dns-backend=SAMBA_INTERNAL", "--adminpass=Passw0rd-lab"];
     const place = ["--host-name=dc1", `--host-ip=${ADDRESS}`, `--targetdir=${folder}`];
+    mkdirSync(path.join(folder, "run"));
     await run("samba-tool", ...provision, ...role, ...place);
   } catch (error) {
     await close();
@@ -81,13 +85,21 @@ export async function openSambaAd(): Promise<SambaAd> {
   return { address: ADDRESS, enter: namespace.enter, run, dump, restart, close };
 }
 
+/** Undefined where it has not started one yet. */
+function firstChildOf(pid: number | undefined): number | undefined {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  return child === undefined || child === "" ? undefined : Number(child);
+}
+
 /** The settings of the provisioned server, bound to its address, with nobody to forward to. */
 function withMode(text: string, folder: string, mode: UpdateMode): string {
   const lines = text
     .split("\n")
     .filter(
       (line) =>
-        !/^\s*(allow dns updates|dns forwarder|interfaces|bind interfaces only|log file)\s*=/.test(line),
+        !/^\s*(allow dns updates|dns forwarder|interfaces|bind interfaces only|log file|pid directory|ncalrpc dir|winbindd socket directory)\s*=/.test(
+          line,
+        ),
     );
   const ours = [
     `\tallow dns updates = ${mode}`,
@@ -95,6 +107,10 @@ function withMode(text: string, folder: string, mode: UpdateMode): string {
     `\tinterfaces = ${ADDRESS}`,
     "\tbind interfaces only = yes",
     `\tlog file = ${folder}/samba.log`,
+    // By default all servers of a machine share these, and the second one does not start.
+    `\tpid directory = ${folder}/run`,
+    `\tncalrpc dir = ${folder}/run/ncalrpc`,
+    `\twinbindd socket directory = ${folder}/run/winbindd`,
   ];
   return lines.flatMap((line) => (line.trim() === "[global]" ? [line, ...ours] : [line])).join("\n");
 }
