@@ -12,9 +12,11 @@ import { SERVER_RULES } from "../core/checks/dns-server.ts";
 import type { DiagnosedDomain, DiagnosisFacts, PublishedHost } from "../core/checks/diagnosis-facts.ts";
 import type { Finding } from "../core/checks/finding.ts";
 import { judge } from "../core/checks/rule.ts";
+import { seenEvidence } from "../core/checks/seen-evidence.ts";
 import { suffixNone, suffixNotCovered } from "../core/checks/suffixes.ts";
 import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
+import type { KnownCode } from "../core/kms/error-codes/known-code.ts";
 import type { RunEvent } from "../core/run/event.ts";
 import type { ServerTally } from "../core/run/observation.ts";
 import type { AskedServer } from "./ask-server.ts";
@@ -29,6 +31,7 @@ import { createProgressCounter } from "./progress-counter.ts";
 import { runEvents, type EventEmitter } from "./run-events.ts";
 import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
+import { tellSymptom } from "./tell-symptom.ts";
 import { updatePolicyOfZone } from "./update-policy.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import { updatePolicyReport } from "./update-policy-report.ts";
@@ -42,6 +45,8 @@ export type DiagnoseInput = DiscoverInput & {
   readonly expected: DiagnosisFacts["expected"];
   /** Whether the primaries are asked how they treat dynamic updates; their logs show it. */
   readonly probesUpdates: boolean;
+  /** What Windows showed: its causes are ranked by what was seen. */
+  readonly symptom?: KnownCode | undefined;
 };
 
 export type DiagnosePorts = UpdatePolicyPorts & {
@@ -98,11 +103,11 @@ async function diagnoseAll(
   const hosts = await probeHosts(known, context, input, ports, events, signal);
   const policies = await examineZones(examined, context, input, ports, events, signal);
   // What an interrupted run saw is too little to judge by.
-  if (signal.aborted) return;
+  if (signal.aborted) return tellSymptom(input.symptom, new Map(), [], events);
   const facts = { domains: known, hosts, expected: input.expected };
-  for (const finding of findingsOf(facts, context.tallies.all(), policies, input)) {
-    events.emit({ type: "finding-raised", finding });
-  }
+  const findings = findingsOf(facts, context.tallies.all(), policies, input);
+  for (const finding of findings) events.emit({ type: "finding-raised", finding });
+  tellSymptom(input.symptom, seenEvidence(facts, policies, findings), findings, events);
 }
 
 /** Every published host once, whatever number of domains publish it. */

@@ -5,6 +5,7 @@ import { addDemoCommand } from "./commands/demo.ts";
 import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
+import { addExplainCommand } from "./commands/explain.ts";
 import { addHelpCommand } from "./commands/help.ts";
 import { addLabCommand } from "./commands/lab.ts";
 import { addPublishCommands } from "./commands/publish.ts";
@@ -47,6 +48,7 @@ export function createProgram(finish: Finish): Command {
   addUndoCommand(program, finish);
   addGenerateCommand(program, finish);
   addZoneFileCommand(program, finish);
+  addExplainCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);
   addDemoCommand(program, finish);

@@ -11,8 +11,12 @@ import { a } from "../support/zone-builder.ts";
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const CODE = [...README.matchAll(/```\w*\n([\s\S]*?)```/g)].flatMap((match) => (match[1] ?? "").split("\n"));
 
+/** The commands of the table from symptom to command. */
+const SYMPTOMS = README.slice(README.indexOf("### From the symptom"), README.indexOf("### For scripts"));
+const CELLS = [...SYMPTOMS.matchAll(/\| `(kms-doctor [^`]+)` +\|$/gm)].map(([, cell]) => cell ?? "");
+
 /** `kms-doctor …` lines, cut where the shell takes over. */
-const COMMANDS = CODE.flatMap((line) => {
+const COMMANDS = [...CODE, ...CELLS].flatMap((line) => {
   const match = /^(?:npx )?kms-doctor ([^|>]*)/.exec(line);
   return match?.[1] === undefined ? [] : [match[1].trim().split(/\s+/)];
 });
@@ -33,13 +37,14 @@ function existing(word: string): string {
 describe("the README", () => {
   test("has commands", () => {
     expect(COMMANDS.length).toBeGreaterThanOrEqual(4);
+    expect(CELLS.length).toBeGreaterThanOrEqual(8);
   });
 
   test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("kms-doctor %s", async (_line, args) => {
     // The lab stands in for the network: an answer or an honest 'not found' is fine, a usage error is not.
     const dns = await startTestDns({ "corp.example": [a("kms1.corp.example", "127.0.0.9")] });
     const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
-    const isOffline = args[0] === "zone-file" || args[0] === "generate";
+    const isOffline = ["zone-file", "generate", "explain"].includes(args[0] ?? "");
     const asks = isOffline ? [] : ["--server", dns.server, "--timeout", "300"];
     // Nobody is there to answer the question that comes before a change.
     const answer = args[0] === "publish" && !args.includes("--dry-run") ? ["--yes"] : [];

@@ -1,5 +1,6 @@
 // All targets of the fuzzer.
 import { fuzzTargets as dnsTargets } from "./dns.ts";
+import { fuzzTargets as explainTargets } from "./explain.ts";
 import { fuzzTargets as labTargets } from "./lab.ts";
 import { fuzzTargets as rpcTargets } from "./rpc.ts";
 import { fuzzTargets as templateTargets } from "./template.ts";
@@ -14,4 +15,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...tsigTargets,
   ...templateTargets,
   ...zoneTargets,
+  ...explainTargets,
 ];

@@ -15,6 +15,7 @@ export type DiagnoseFlags = ReportFlags &
     readonly updateProbe: boolean;
     readonly file?: string;
     readonly replay?: string;
+    readonly symptom?: string;
     readonly secondOpinion?: true;
   };
 
@@ -25,6 +26,8 @@ dynamic updates, and every published host on every address. Says what is wrong,
 one finding for each cause, with the evidence and the remedy.
 To tell how a zone takes updates its primary is sent update messages that can't
 change anything; its log will show them. --no-update-probe leaves that out.
+With --symptom the causes of that error or event are ranked by what was seen,
+and the findings come in the order of its likely causes.
 
 Examples:
   kms-doctor diagnose
@@ -32,6 +35,7 @@ Examples:
   kms-doctor diagnose corp.example --expect kms1.corp.example --json
   kms-doctor diagnose corp.example --format html --output report.html
   kms-doctor diagnose corp.example --nagios
+  kms-doctor diagnose corp.example --symptom 0xC004F074
   kms-doctor diagnose corp.example --ndjson > run.ndjson
   kms-doctor diagnose --replay run.ndjson`;
 
@@ -44,6 +48,7 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
     .option("--file <file>", "read domains from this file, one a line; - is standard input")
     .option("--expect <host[:port]>", "the only hosts that should be published; repeat for several", collect)
     .option("--replay <file>", "show a run that was recorded with --ndjson, without any network")
+    .option("--symptom <code>", "the error or event that Windows shows: rank its causes by what is seen")
     .option("--second-opinion", "have an independent DNS implementation ask the same")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
   addReportOptions(addNetworkOptions(command))

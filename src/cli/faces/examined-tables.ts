@@ -4,11 +4,13 @@ import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import type { DomainReport, TargetReport } from "../../core/run/report.ts";
 import { unexamined } from "../../core/run/unexamined.ts";
+import type { SymptomReport } from "../../core/run/symptom-report.ts";
 import type { UpdatePolicyReport } from "../../core/run/zone-report.ts";
 import { plural } from "../text/layout.ts";
 import { plain } from "../text/paint.ts";
 import { sayPolicy } from "../text/render-diagnose.ts";
 import { addressText, statusText } from "../text/render-discover.ts";
+import { sayOutcome } from "../text/render-symptom.ts";
 import { lookupText, MEANING, meaning } from "../text/render-probe.ts";
 
 /** Names come from the network or the command line; words are ours. Both are unescaped. */
@@ -31,6 +33,7 @@ const name = (text: string): Cell => ({ kind: "name", text });
 const words = (text: string): Cell => ({ kind: "words", text });
 
 export function* examinedTables(state: RunState): Generator<ExaminedTable> {
+  if (state.symptom !== undefined) yield symptomTable(state.symptom);
   if (state.domains.size() > DETAILED_DOMAINS) {
     yield domainList(state);
   } else {
@@ -165,6 +168,15 @@ function zoneTable(state: RunState): ExaminedTable {
       zone.nameServers.length === 0 ? words("none could be asked") : name(zone.nameServers.join(", ")),
       words(zone.updatePolicy === null ? "not examined" : sayPolicy(zone.updatePolicy)),
     ]),
+  };
+}
+
+function symptomTable({ code, causes, nextTest }: SymptomReport): ExaminedTable {
+  return {
+    title: words(`Symptom ${code}`),
+    note: `${sayOutcome(causes)} Next: ${nextTest}`,
+    columns: ["Standing", "Cause", "Because"],
+    rows: causes.map(({ cause, standing, because }) => [words(standing), words(cause), words(because)]),
   };
 }
 

@@ -6,6 +6,7 @@ import { commandWords, type CommandWords } from "../completion/command-words.ts"
 import { fishScript } from "../completion/fish.ts";
 import { powershellScript } from "../completion/powershell.ts";
 import { zshScript } from "../completion/zsh.ts";
+import { KNOWN_CODES } from "../../core/kms/error-codes/table.ts";
 import { scenarioNames } from "../../lab/scenario-files.ts";
 import { templateNames } from "../../io/fs/template-folders.ts";
 import { SCHEMA_NAMES } from "../wire/schemas.ts";
@@ -26,6 +27,7 @@ export async function runCompletion(program: Command, shell: Shell, flags: Outpu
       "generate --product": await templateNames(),
       // 'schema lab start' is typed as two words.
       schema: [...new Set(SCHEMA_NAMES.flatMap((name) => name.split(" ")))],
+      explain: KNOWN_CODES.map(({ code }) => code),
       help: program.commands.map((command) => command.name()),
     }),
   );

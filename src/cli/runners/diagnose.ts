@@ -15,6 +15,7 @@ import type { DiagnoseFlags } from "../commands/diagnose.ts";
 import { askOptions } from "../dns-ports.ts";
 import { domainsToAsk } from "../domains-to-ask.ts";
 import { runCommand } from "../run-command.ts";
+import { readCode } from "../read-code.ts";
 import { readTextFile } from "../read-lines.ts";
 import { allSettings, type OutputSettings } from "../settings.ts";
 import { openUpdatePorts } from "../update-ports.ts";
@@ -26,7 +27,8 @@ const CONNECTS_AT_ONCE = 256;
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
-  if (flags.replay !== undefined) return replay(flags.replay, domains, output);
+  if (flags.replay !== undefined) return replay(flags.replay, domains, flags.symptom, output);
+  const symptom = flags.symptom === undefined ? undefined : readCode(flags.symptom, "--symptom ");
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
   const { ports, close } = openUpdatePorts();
@@ -53,6 +55,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
         connects: network.concurrency ?? CONNECTS_AT_ONCE,
         expected,
         probesUpdates: flags.updateProbe,
+        symptom,
       },
       {
         ...ports,
@@ -71,7 +74,17 @@ async function loadSecondOpinion(): Promise<AskSecondOpinion> {
 }
 
 /** A recorded run gives the same report again. */
-async function replay(file: string, domains: readonly string[], output: OutputSettings): Promise<number> {
+async function replay(
+  file: string,
+  domains: readonly string[],
+  symptom: string | undefined,
+  output: OutputSettings,
+): Promise<number> {
+  if (symptom !== undefined) {
+    throw new UsageError("--replay shows a recorded run, with the symptom that was named then", {
+      hint: "Leave --symptom out, or name it in a new run.",
+    });
+  }
   if (domains.length > 0) {
     throw new UsageError("--replay shows a recorded run, so no domain can be given", {
       hint: `Type: kms-doctor diagnose --replay ${file}`,

@@ -8,6 +8,7 @@ import { renderDiscover } from "../text/render-discover.ts";
 import { renderChange } from "../text/render-change.ts";
 import { renderFindings, renderVerdict } from "../text/render-findings.ts";
 import { renderProbe } from "../text/render-probe.ts";
+import { renderSymptom } from "../text/render-symptom.ts";
 import { renderStoryEnd, renderStoryStep } from "../text/render-story.ts";
 import type { Output } from "./json.ts";
 
@@ -37,6 +38,7 @@ function* renderReport(state: RunState, width: number, paint: Paint): Generator<
   yield renderVerdict(state.findings.counts(), { unknown: state.unknown, partial }, paint);
   const findings = renderFindings(state.findings.inOrder(), width, paint);
   if (command === "diagnose") {
+    if (state.symptom !== undefined) yield* renderSymptom(state.symptom, width, paint);
     yield* findings;
     yield* renderExamined(state, width, paint);
   } else if (command === "update-policy") {

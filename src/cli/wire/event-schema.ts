@@ -10,6 +10,7 @@ import {
   secondOpinionSchema,
   serverStatus,
   storyStepSchema,
+  symptomSchema,
   updatePolicySchema,
   zoneSchema,
 } from "./report-schemas.ts";
@@ -41,6 +42,7 @@ const probeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("zone"), index, zone: z.string() }),
   z.strictObject({ kind: z.literal("update-policy"), zone: z.string() }),
   z.strictObject({ kind: z.literal("replica"), zone: z.string(), server: z.string() }),
+  z.strictObject({ kind: z.literal("symptom"), code: z.string() }),
   z.strictObject({ kind: z.literal("story-step"), step: z.string() }),
 ]);
 
@@ -114,6 +116,7 @@ const resultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("zone"), report: zoneSchema }),
   z.strictObject({ kind: z.literal("update-policy"), report: updatePolicySchema }),
   z.strictObject({ kind: z.literal("replica"), report: replicaSchema }),
+  z.strictObject({ kind: z.literal("symptom"), report: symptomSchema, findingOrder: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("story-step"), outcome: storyStepSchema }),
 ]);
 

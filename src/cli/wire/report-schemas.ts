@@ -13,6 +13,7 @@ import type {
   TargetReport,
 } from "../../core/run/report.ts";
 import { TEMPLATE_KINDS } from "../../core/template/template.ts";
+import type { SymptomReport } from "../../core/run/symptom-report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
 import { changeResultSchema, journalSchema } from "./change-schemas.ts";
 import { lookupStatus, milliseconds, port, srvRecordSchema } from "./srv-record-schema.ts";
@@ -124,6 +125,18 @@ export const zoneSchema = z.strictObject({
   updatePolicy: updatePolicySchema.nullable(),
 }) satisfies z.ZodType<ZoneReport>;
 
+export const symptomSchema = z.strictObject({
+  code: z.string(),
+  causes: z.array(
+    z.strictObject({
+      cause: z.string(),
+      standing: z.enum(["confirmed", "likely", "possible", "ruled-out"]),
+      because: z.string(),
+    }),
+  ),
+  nextTest: z.string(),
+}) satisfies z.ZodType<SymptomReport>;
+
 const endpointText = z.string().describe("ADDR:PORT, IPv6 as [ADDR]:PORT");
 
 /** One record that a command writes or removes; names without the trailing dot. */
@@ -163,6 +176,7 @@ const RESULTS = {
     unexamined: z
       .array(z.strictObject({ subject: z.string(), why: z.string() }))
       .describe("what could not be examined: nothing of it may be taken for healthy"),
+    symptom: symptomSchema.optional().describe("with --symptom: its causes, likeliest first"),
   }) satisfies z.ZodType<DiagnoseResult>,
   // Interrupted before the answer there is nothing to tell.
   "update-policy": z.strictObject(updatePolicyShape).partial(),
@@ -171,6 +185,16 @@ const RESULTS = {
   undo: changeResultSchema,
   "undo --list": journalSchema,
   "zone-file": zoneFileResult,
+  explain: z.strictObject({
+    codes: z.array(
+      z.strictObject({
+        code: z.string(),
+        symbol: z.string().nullable(),
+        meaning: z.string(),
+        causes: z.array(z.strictObject({ cause: z.string(), check: z.string(), fix: z.string() })),
+      }),
+    ),
+  }),
   lab: storyResult,
   demo: storyResult,
   "lab start": z.strictObject({

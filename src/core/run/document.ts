@@ -60,6 +60,7 @@ function resultParts(state: RunState): readonly ResultPart[] {
         ["zones", zonesOf(state).map((zone) => JSON.stringify(zone))],
         ["suffixes", JSON.stringify(state.suffixes)],
         ["unexamined", unexamined(state).map((entry) => JSON.stringify(entry))],
+        ...(state.symptom === undefined ? [] : [["symptom", JSON.stringify(state.symptom)] as const]),
       ];
     case "update-policy":
       return Object.entries(state.updatePolicy ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);

@@ -4,6 +4,7 @@ import type { PlanReport } from "../plan/plan-report.ts";
 import type { ReplicaReport } from "../plan/replica-report.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
 import type { SecondOpinionReport } from "./report.ts";
+import type { SymptomReport } from "./symptom-report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
 
 /** Raised when a reader of recorded streams would misread the new form. */
@@ -51,6 +52,7 @@ export type ProbeSubject =
   | { readonly kind: "zone"; readonly index: number; readonly zone: string }
   | { readonly kind: "update-policy"; readonly zone: string }
   | { readonly kind: "replica"; readonly zone: string; readonly server: string }
+  | { readonly kind: "symptom"; readonly code: string }
   | { readonly kind: "story-step"; readonly step: string };
 
 /** What a probe saw; `kind` matches its subject. */
@@ -66,6 +68,12 @@ export type ProbeResult =
   | { readonly kind: "zone"; readonly report: ZoneReport }
   | { readonly kind: "update-policy"; readonly report: UpdatePolicyReport }
   | { readonly kind: "replica"; readonly report: ReplicaReport }
+  /** `findingOrder`: ids of findings by the causes that they speak for, likeliest cause first. */
+  | {
+      readonly kind: "symptom";
+      readonly report: SymptomReport;
+      readonly findingOrder: readonly string[];
+    }
   | { readonly kind: "story-step"; readonly outcome: StoryStep };
 
 export type RunStarted = {

@@ -7,7 +7,9 @@ export type SeverityCounts = Readonly<Record<Severity, number>>;
 export type FindingList = {
   readonly add: (finding: Finding) => void;
   readonly counts: () => SeverityCounts;
-  /** In report order: severity, then subject, then id. */
+  /** Findings with these ids come before all others from now on, in this order of ids. */
+  readonly putFirst: (ids: readonly string[]) => void;
+  /** In report order: what was put first, then by severity, subject and id. */
   readonly inOrder: () => Iterable<Finding>;
   /** The JSON text of each, in report order. */
   readonly jsonInOrder: () => Iterable<string>;
@@ -20,9 +22,11 @@ export function createFindingList(): FindingList {
   const keys: Key[] = [];
   const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   let isSorted = true;
+  let lead: ReadonlyMap<string, number> = new Map();
 
   function sorted(): readonly Key[] {
-    if (!isSorted) keys.sort(compareFindings);
+    const place = ({ id }: Key): number => lead.get(id) ?? lead.size;
+    if (!isSorted) keys.sort((left, right) => place(left) - place(right) || compareFindings(left, right));
     isSorted = true;
     return keys;
   }
@@ -32,6 +36,10 @@ export function createFindingList(): FindingList {
       const { severity, subject, id } = finding;
       keys.push({ severity, subject, id, index: list.push(finding) });
       counts[severity] += 1;
+      isSorted = false;
+    },
+    putFirst: (ids) => {
+      lead = new Map(ids.map((id, place) => [id, place]));
       isSorted = false;
     },
     counts: () => counts,

@@ -8,6 +8,7 @@ import { createFindingList, type FindingList } from "./finding-list.ts";
 import { createIndexedReports, type IndexedReports } from "./indexed-reports.ts";
 import type { DomainReport, TargetReport } from "./report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
+import type { SymptomReport } from "./symptom-report.ts";
 import { addEndpoint, targetDraft, targetReport, type TargetDraft } from "./target-draft.ts";
 
 export type RunState = {
@@ -20,6 +21,8 @@ export type RunState = {
   suffixes: readonly string[];
   updatePolicy: UpdatePolicyReport | undefined;
   readonly change: ChangeDraft;
+  /** Only where a symptom was named. */
+  symptom: SymptomReport | undefined;
   readonly story: StoryStep[];
   readonly findings: FindingList;
   /** Domains and targets of which something could not be determined. */
@@ -37,6 +40,7 @@ export function emptyRunState(): RunState {
     suffixes: [],
     updatePolicy: undefined,
     change: changeDraft(),
+    symptom: undefined,
     story: [],
     findings: createFindingList(),
     unknown: 0,
@@ -107,6 +111,9 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (result.kind === "replica") {
     state.change.verified.push(result.report);
     if (!result.report.ok && result.report.serial === null) state.unknown += 1;
+  } else if (result.kind === "symptom") {
+    state.symptom = result.report;
+    state.findings.putFirst(result.findingOrder);
   } else if (result.kind === "story-step") {
     state.story.push(result.outcome);
   }

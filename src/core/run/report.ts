@@ -2,6 +2,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { ConnectState } from "../net/probe-outcome.ts";
 import type { RpcVerdictKind } from "../rpc/verdict.ts";
+import type { SymptomReport } from "./symptom-report.ts";
 import type { Unexamined } from "./unexamined.ts";
 import type { ZoneReport } from "./zone-report.ts";
 import type { StoryStep } from "./event.ts";
@@ -80,6 +81,8 @@ export type DiagnoseResult = DiscoverResult &
     readonly suffixes: readonly string[];
     /** What could not be examined, and why. */
     readonly unexamined: readonly Unexamined[];
+    /** Only where a symptom was named. */
+    readonly symptom?: SymptomReport | undefined;
   };
 export type LabResult = { readonly story: readonly StoryStep[] };
 

@@ -12,8 +12,7 @@ export type FindingMarks = {
 export function findingMarks(findings: Iterable<Finding>): FindingMarks {
   const bySubject = new Map<string, { isBad: boolean; readonly ids: Set<FindingId> }>();
   for (const { severity, subject, id } of findings) {
-    // They come worst first.
-    if (severity === "info") break;
+    if (severity === "info") continue;
     const key = keyOf(subject);
     const marks = bySubject.get(key) ?? { isBad: false, ids: new Set() };
     marks.isBad ||= severity === "error";

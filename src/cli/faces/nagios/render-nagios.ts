@@ -1,6 +1,7 @@
 // The run as one line for Nagios and its kin, by the Monitoring Plugins guidelines, and the exit code that goes with it.
 import type { Finding } from "../../../core/checks/finding.ts";
 import type { RunState } from "../../../core/run/fold.ts";
+import { worstOf } from "../../../core/run/verdict.ts";
 import { reportVerdict, type VerdictKind } from "../report-verdict.ts";
 import { escapeNagios } from "./escape-nagios.ts";
 
@@ -24,7 +25,9 @@ export function nagiosExitCode(state: RunState): 0 | 1 | 2 | 3 {
 
 /** Notes are no trouble that a monitoring system should name. */
 function firstFinding(state: RunState): Finding | undefined {
-  for (const finding of state.findings.inOrder()) return finding.severity === "info" ? undefined : finding;
+  const worst = worstOf(state.findings.counts());
+  if (worst === null || worst === "info") return undefined;
+  for (const finding of state.findings.inOrder()) if (finding.severity === worst) return finding;
   return undefined;
 }
 

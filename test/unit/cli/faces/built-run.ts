@@ -184,6 +184,29 @@ export function policy(overrides: Partial<UpdatePolicyReport> = {}): UpdatePolic
   };
 }
 
+/** Told last, so that findings raised before it follow `findingOrder`. */
+export function symptomEvents(because: string, findingOrder: readonly string[] = []): readonly RunEvent[] {
+  return [
+    {
+      type: "probe-finished",
+      probe: { kind: "symptom", code: "0xC004F074" },
+      result: {
+        kind: "symptom",
+        report: {
+          code: "0xC004F074",
+          causes: [
+            { cause: "A firewall blocks the port", standing: "confirmed", because },
+            { cause: "The clock is wrong", standing: "possible", because: "nothing that was seen tells" },
+            { cause: "The record is missing", standing: "ruled-out", because },
+          ],
+          nextTest: "Test-NetConnection HOST -Port 1688",
+        },
+        findingOrder,
+      },
+    },
+  ];
+}
+
 export function policyEvents(report: UpdatePolicyReport): readonly RunEvent[] {
   return [
     {

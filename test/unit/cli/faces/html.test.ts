@@ -13,6 +13,7 @@ import {
   manyTargets,
   policy,
   policyEvents,
+  symptomEvents,
   unknownDomain,
 } from "./built-run.ts";
 
@@ -38,7 +39,10 @@ function strangers(text: string): readonly string[] {
 
 describe("the HTML report", () => {
   test.each(HOSTILE)("%j stays text", (text) => {
-    const state = builtRun({ events: domainEvents(text), findings: [hostileFinding(text)] });
+    const state = builtRun({
+      events: [...domainEvents(text), ...symptomEvents(text)],
+      findings: [hostileFinding(text)],
+    });
     const report = html(state);
     expect(strangers(report)).toEqual([]);
     expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b]/);
@@ -82,6 +86,15 @@ describe("the HTML report", () => {
       );
       expect(titles).toHaveLength(6);
     }
+  });
+
+  test("findings mark the picture, too, where a symptom puts a note first", () => {
+    const filtered = finding({ id: "port-filtered", subject: "[2001:db8::10]:1688" });
+    const note = finding({ id: "update-disabled", severity: "info", subject: "corp.test" });
+    const events = [...domainEvents("kms1.corp.test"), ...symptomEvents("x", ["update-disabled"])];
+    const report = html(builtRun({ events, findings: [filtered, note] }));
+    expect(report).toContain("[2001:db8::10]:1688, wrong, port-filtered · filtered");
+    expect(report.indexOf("update-disabled")).toBeLessThan(report.lastIndexOf("port-filtered"));
   });
 
   test("a finding about a record marks the host that it names", () => {

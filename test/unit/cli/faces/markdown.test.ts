@@ -12,6 +12,7 @@ import {
   hostileFinding,
   policy,
   policyEvents,
+  symptomEvents,
   unknownDomain,
 } from "./built-run.ts";
 
@@ -29,7 +30,10 @@ function render(text: string): string {
   return stdout;
 }
 
-const plainRun = builtRun({ events: domainEvents("kms1.corp.test"), findings: [hostileFinding("plain")] });
+const plainRun = builtRun({
+  events: [...domainEvents("kms1.corp.test"), ...symptomEvents("plain")],
+  findings: [hostileFinding("plain")],
+});
 
 describe("the Markdown report", () => {
   test("verdict, findings as a table and in full, what was examined", () => {
@@ -44,6 +48,14 @@ describe("the Markdown report", () => {
     expect(report).toContain("| `kms1.corp.test:1688` | `[2001:db8::10]:1688` | filtered |");
   });
 
+  test("the symptom: how its causes stand, and what to run next", () => {
+    const report = markdown(builtRun({ events: symptomEvents("port-filtered at 192.0.2.10:1688") }));
+    expect(report).toMatch(/### Symptom 0xC004F074\n\nWhat was seen here explains it\. Next: Test/);
+    expect(report).toContain(
+      "| confirmed | A firewall blocks the port | port-filtered at 192.0.2.10:1688 |\n",
+    );
+  });
+
   test.each([
     ["OK", builtRun()],
     ["WARNING", builtRun({ findings: [finding({ severity: "warning" })] })],
@@ -55,7 +67,9 @@ describe("the Markdown report", () => {
   });
 
   test.each(HOSTILE)("%j brings no control character and no markup", (text) => {
-    const report = markdown(builtRun({ events: domainEvents(text), findings: [hostileFinding(text)] }));
+    const report = markdown(
+      builtRun({ events: [...domainEvents(text), ...symptomEvents(text)], findings: [hostileFinding(text)] }),
+    );
     expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b]/);
     const prose = report.replace(/(?<!\\)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, "");
     expect(prose).not.toMatch(/<|(?<!\\)\]\(|https?:/);
@@ -69,7 +83,10 @@ describe("the Markdown report", () => {
 
 describeWithPeers("the Markdown report in GitHub's reader", ["cmark-gfm"], () => {
   test.each(HOSTILE)("%j changes nothing of the structure", (text) => {
-    const state = builtRun({ events: domainEvents(text), findings: [hostileFinding(text)] });
+    const state = builtRun({
+      events: [...domainEvents(text), ...symptomEvents(text)],
+      findings: [hostileFinding(text)],
+    });
     expect(skeleton(render(markdown(state)))).toEqual(skeleton(render(markdown(plainRun))));
   });
 

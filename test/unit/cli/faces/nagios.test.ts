@@ -13,6 +13,7 @@ import {
   manyTargets,
   policy,
   policyEvents,
+  symptomEvents,
   unknownDomain,
 } from "./built-run.ts";
 
@@ -45,6 +46,12 @@ describe("the line for Nagios", () => {
       "KMS CRITICAL - 1 error, srv-missing: No KMS host is published | errors=1;;;; warnings=0;;;; hosts=1;;;; time=1.234s;;;;\n",
     );
     expect(nagios(builtRun({ events: manyTargets(3) }))).toContain(" hosts=3;;;; ");
+  });
+
+  test("names the worst finding, too, where a symptom puts a note first", () => {
+    const note = finding({ id: "update-disabled", severity: "info", title: "A note" });
+    const state = builtRun({ findings: [finding(), note], events: symptomEvents("x", ["update-disabled"]) });
+    expect(nagios(state)).toMatch(/^KMS CRITICAL - 1 error, 1 note, srv-missing: No KMS host/);
   });
 
   test.each(HOSTILE)("%j stays within the text", (text) => {

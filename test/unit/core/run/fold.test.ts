@@ -141,6 +141,41 @@ describe("the document", () => {
     expect(reportDocument(state).findings.map(({ subject }) => subject)).toEqual(["b", "z", "m", "a"]);
   });
 
+  test("the symptom stands behind the rest of the result, and the findings follow its order", () => {
+    const report = {
+      code: "0xC004F074",
+      causes: [{ cause: "c", standing: "confirmed", because: "b" }],
+      nextTest: "n",
+    } as const;
+    const named = (
+      id: "srv-missing" | "port-refused" | "rpc-closed",
+      severity: "error" | "info",
+    ): RunEvent => {
+      const texts = { title: "t", detail: "d", evidence: ["e"], remedy: ["r"] };
+      return { type: "finding-raised", finding: { id, severity, subject: id, ...texts } };
+    };
+    const events: readonly RunEvent[] = [
+      named("srv-missing", "error"),
+      named("rpc-closed", "info"),
+      named("port-refused", "error"),
+      {
+        type: "probe-finished",
+        probe: { kind: "symptom", code: report.code },
+        result: { kind: "symptom", report, findingOrder: ["rpc-closed", "srv-missing"] },
+      },
+    ];
+    const state = run("diagnose", events);
+    const document = reportDocument(state);
+    expect(document.findings.map(({ id }) => id)).toEqual(["rpc-closed", "srv-missing", "port-refused"]);
+    expect(document.result).toMatchObject({ symptom: report });
+    expect([...state.findings.inOrder()].map(({ id }) => id)).toEqual([
+      "rpc-closed",
+      "srv-missing",
+      "port-refused",
+    ]);
+    expect(reportDocument(run("diagnose", events.slice(0, 3))).result).not.toHaveProperty("symptom");
+  });
+
   test("the lab's story", () => {
     const outcome = { step: "s", held: true, detail: "d" };
     const probe = { kind: "story-step", step: "s" } as const;
