@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -47,6 +48,11 @@ describe("explain", () => {
     expect(explained(run).map(({ code }) => code)).toEqual(["0xC004F038", "0x8007232B"]);
   });
 
+  test("an event needs no quotes", async () => {
+    const run = await runTool(["explain", "F038", "event", "12293", "8198", "--json"]);
+    expect(explained(run).map(({ code }) => code)).toEqual(["0xC004F038", "12293", "8198"]);
+  });
+
   test("--list has all, as text and as a document, and each of it can be explained", async () => {
     const text = await runTool(["explain", "--list"], { env: { COLUMNS: "80" } });
     const codes = explained(await runTool(["explain", "--list", "--json"])).map(({ code }) => code);
@@ -59,6 +65,8 @@ describe("explain", () => {
 
   test.each([
     [["C004F07"], /'C004F07' is no code.*Did you mean 0xC004F074\?/],
+    [["event"], /'event' is no code/],
+    [["event", "banana"], /'event banana' is no code/],
     [["banana"], /'banana' is no code.*Write it like/],
     [["F074", "\u001b[31m"], /is no code/],
     [["x".repeat(5000)], /^kms-doctor: 'x{60}…' is no code: it is too long/],
@@ -151,7 +159,7 @@ describe("diagnose --symptom", () => {
     expect(run.stdout).toContain("Nothing that was seen here explains it for certain");
     expect(run.stdout).toMatch(/next: To tell 'The client is pinned/);
     expect(run.stdout.replace(/\s+/g, " ")).toMatch(
-      /ruled out.*because: kms1\.corp\.test:\d+, kms2\.corp\.test:\d+ answered as KMS/,
+      /ruled-out.*because: kms1\.corp\.test:\d+, kms2\.corp\.test:\d+ answered as KMS/,
     );
     const document = await runTool(["diagnose", "corp.test", ...flags, "--symptom", "0xC004F074", "--json"]);
     expect(symptomOf(document).causes.filter(({ standing }) => standing === "confirmed")).toEqual([]);
@@ -182,6 +190,36 @@ describe("diagnose --symptom", () => {
     const both = await runTool(["diagnose", "--replay", file, "--symptom", "F074"]);
     expect(both.code).toBe(2);
     expect(both.stderr).toMatch(/the symptom that was named then/);
+  });
+
+  test("an interrupted run judges nothing: every cause is possible", async () => {
+    const silent = createSocket("udp4");
+    await new Promise<void>((resolve) => silent.bind(0, "127.0.0.1", resolve));
+    stops.push(() => new Promise<void>((resolve) => silent.close(() => resolve())));
+    const server = `127.0.0.1:${silent.address().port}`;
+    const args = [
+      "diagnose",
+      "corp.test",
+      "--server",
+      server,
+      "--timeout",
+      "60000",
+      "--symptom",
+      "F074",
+      "--ndjson",
+    ];
+    const tool = startTool(args);
+    await tool.stdoutMatching(/run-started/);
+    tool.child.kill("SIGINT");
+    const run = await tool.ended;
+    expect(run.code).toBe(130);
+    const last = JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "") as {
+      report: { partial: boolean; result: { symptom: SymptomReport } };
+    };
+    expect(last.report.partial).toBe(true);
+    expect(new Set(last.report.result.symptom.causes.map(({ standing }) => standing))).toEqual(
+      new Set(["possible"]),
+    );
   });
 
   test("a code that is none is told before anything is asked", async () => {

@@ -46,7 +46,7 @@ describe("the ranking of causes", () => {
           const { confirmedBy = [], supportedBy = [], ruledOutBy = [] }: Cause = ACTIVATION_CAUSES[id];
           const has = (wanted: readonly EvidenceKey[]): boolean => wanted.some((key) => list.includes(key));
           expect(standing === "confirmed").toBe(has(confirmedBy));
-          if (standing === "ruled-out") expect(has(ruledOutBy)).toBe(true);
+          if (standing === "ruled-out") expect(has(ruledOutBy) && !has(supportedBy)).toBe(true);
           if (standing === "likely") expect(has(supportedBy)).toBe(true);
           if (standing !== "possible") expect(because).toMatch(/^saw /);
         }

@@ -20,10 +20,20 @@ export async function runExplain(words: readonly string[], flags: ExplainFlags):
       hint: "Type: kms-doctor explain 0xC004F074, or kms-doctor explain --list",
     });
   }
-  const codes = flags.list === undefined ? distinct(words.map((word) => readCode(word, ""))) : KNOWN_CODES;
+  const codes =
+    flags.list === undefined ? distinct(joinEvents(words).map((word) => readCode(word, ""))) : KNOWN_CODES;
   const width = textWidth(process.stdout);
   const text = flags.list === undefined ? renderCodes(codes, width) : renderCodeList(codes, width);
   return printDocument("explain", { codes: codes.map(explained) }, text, flags);
+}
+
+/** `event 12293` is one code, also without quotes. */
+function joinEvents(words: readonly string[]): readonly string[] {
+  const isEvent = (word: string | undefined): boolean => /^event$/i.test(word ?? "");
+  return words.flatMap((word, index) => {
+    if (isEvent(word) && index + 1 < words.length) return [];
+    return [isEvent(words[index - 1]) ? `event ${word}` : word];
+  });
 }
 
 /** Two spellings of one code are one code. */

@@ -25,14 +25,16 @@ export function* renderSymptom(
       yield lines("    because: ", because);
     }
   }
-  const possible = standing("possible");
-  if (possible.length > 0) yield `\n  ${paint("note", "possible")}, nothing that was seen tells\n`;
-  for (const { cause } of possible) yield lines("    - ", cause);
   // One thing that was seen often rules several causes out.
-  for (const [because, group] of Map.groupBy(standing("ruled-out"), (each) => each.because)) {
-    yield `\n  ${paint("good", "ruled out")}\n`;
-    for (const { cause } of group) yield lines("    - ", cause);
-    yield lines("    because: ", because);
+  for (const [kind, tone] of [
+    ["possible", "note"],
+    ["ruled-out", "good"],
+  ] as const) {
+    for (const [because, group] of Map.groupBy(standing(kind), (each) => each.because)) {
+      yield `\n  ${paint(tone, kind)}\n`;
+      for (const { cause } of group) yield lines("    - ", cause);
+      yield lines("    because: ", because);
+    }
   }
   yield `\n${lines("  next: ", nextTest)}`;
 }
@@ -41,7 +43,7 @@ export function* renderSymptom(
 export function sayOutcome(causes: Causes): string {
   if (causes.length === 0) return "No causes are known for this code.";
   const has = (standing: Standing): boolean => causes.some((each) => each.standing === standing);
-  if (has("confirmed")) return "What was seen here explains it.";
+  if (has("confirmed")) return "A cause of it was seen here.";
   if (has("likely")) return "Nothing that was seen here explains it for certain; the likeliest come first.";
   return "Nothing that was seen here explains it.";
 }

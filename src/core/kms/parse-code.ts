@@ -36,7 +36,7 @@ export function parseCode(text: string): Result<KnownCode, CodeProblem> {
   const hex = /^0x([0-9a-f]+)$/i.exec(word)?.[1];
   if (hex !== undefined) return parseHex(hex, word);
   if (/^-\d{1,10}$/.test(word)) return parseSigned(word);
-  if (/^(?:[0-9a-f]*[a-f][0-9a-f]*|[48]\d*)$/i.test(word) && word.length === 8) return parseHex(word, word);
+  if (word.length === 8 && /^(?:[0-9a-f]*[a-f][0-9a-f]*|[48]\d*)$/i.test(word)) return parseHex(word, word);
   if (/^\d{1,10}$/.test(word)) return parseDecimal(word);
   if (/^[0-9a-f]{4}$/i.test(word)) {
     return parseTail(word) ?? err({ reason: "no known code ends like that", hint: "Write the whole code." });

@@ -41,6 +41,9 @@ function judgeCause(
   });
   // What is seen outweighs what elsewhere looks healthy: one of two domains may be in order.
   if (proof.length > 0) return say("confirmed", [...proof, ...support]);
+  // One sight for it and one against it leave it open.
+  if (against.length > 0 && support.length > 0)
+    return say("possible", [`for it: ${support.join("; ")}`, `against it: ${against.join("; ")}`]);
   if (against.length > 0) return say("ruled-out", against);
   if (support.length > 0) return say("likely", support);
   return say("possible", ["nothing that was seen speaks for or against it"]);

@@ -24,7 +24,7 @@ export const DNS_CAUSES = {
       "ipconfig /all on the client: if no suffix there is the domain of the record, this is the cause; that nslookup finds the full name proves nothing",
     fix: "Correct the suffix (system properties, DHCP option 15, group policy), publish in the client's zone as well, or set slmgr /skms-domain DOMAIN on the client",
     confirmedBy: ["suffix-not-covered"],
-    supportedBy: ["hosts-answer"],
+    supportedBy: ["hosts-answer", "zone-not-found"],
   },
   "no-suffix": {
     text: "The client has no DNS suffix, so it asks nothing (typical outside a domain)",
@@ -51,8 +51,8 @@ export const DNS_CAUSES = {
     check:
       "kms-doctor diagnose DOMAIN --server RESOLVER, with the client's own resolver: dns-servfail, dns-refused or dns-unreachable mean this cause",
     fix: "Mend the zone or forwarder at that server, or give the clients another resolver",
-    confirmedBy: ["dns-servfail", "dns-refused", "dns-unreachable"],
-    supportedBy: ["dns-lame"],
+    confirmedBy: ["dns-servfail", "dns-refused"],
+    supportedBy: ["dns-unreachable", "dns-lame"],
     ruledOutBy: ["dns-answers"],
   },
   "dns-path-mangled": {
@@ -75,7 +75,7 @@ export const DNS_CAUSES = {
     ruledOutBy: ["targets-resolve"],
   },
   "target-without-address": {
-    text: "The host that the SRV record names has no address in DNS",
+    text: "The SRV record names no host that has an address in DNS",
     check: "kms-doctor discover DOMAIN: srv-target-unresolvable or srv-target-address names the record",
     fix: "Publish the host's A or AAAA record, or correct the name in the SRV record (a missing dot at its end is common)",
     confirmedBy: ["srv-target-unresolvable", "srv-target-address", "srv-target-none"],

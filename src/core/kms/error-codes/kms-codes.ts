@@ -23,6 +23,7 @@ export const KMS_CODES: readonly KnownCode[] = [
     "split-dns",
     "stale-answer",
     "dns-server-failing",
+    "dns-path-mangled",
     "clock-skew",
     "wrong-suffix",
     "no-suffix",

@@ -50,7 +50,7 @@ describe("the Markdown report", () => {
 
   test("the symptom: how its causes stand, and what to run next", () => {
     const report = markdown(builtRun({ events: symptomEvents("port-filtered at 192.0.2.10:1688") }));
-    expect(report).toMatch(/### Symptom 0xC004F074\n\nWhat was seen here explains it\. Next: Test/);
+    expect(report).toMatch(/### Symptom 0xC004F074\n\nA cause of it was seen here\. Next: Test/);
     expect(report).toContain(
       "| confirmed | A firewall blocks the port | port-filtered at 192.0.2.10:1688 |\n",
     );

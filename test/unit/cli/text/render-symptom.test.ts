@@ -23,7 +23,7 @@ describe("the symptom in a report for people", () => {
   test("each cause once, in the order of its standing; what one sight rules out stands together", () => {
     expect(render(CAUSES)).toBe(`
 Symptom 0xC004F074  (what it means: kms-doctor explain 0xC004F074)
-  What was seen here explains it.
+  A cause of it was seen here.
 
   confirmed
     The first cause.
@@ -33,15 +33,16 @@ Symptom 0xC004F074  (what it means: kms-doctor explain 0xC004F074)
     The second cause.
     because: port-refused at y
 
-  possible, nothing that was seen tells
+  possible
     - The third cause
+    because: nothing tells
 
-  ruled out
+  ruled-out
     - The fourth cause
     - The sixth cause
     because: records were found
 
-  ruled out
+  ruled-out
     - The fifth cause
     because: hosts answer
 
@@ -57,7 +58,7 @@ Symptom 0xC004F074  (what it means: kms-doctor explain 0xC004F074)
   test("says whether what was seen explains it", () => {
     const of = (...standings: readonly Causes[number]["standing"][]): string =>
       sayOutcome(standings.map((standing) => ({ cause: "c", standing, because: "b" })));
-    expect(of("confirmed", "likely")).toBe("What was seen here explains it.");
+    expect(of("confirmed", "likely")).toBe("A cause of it was seen here.");
     expect(of("likely", "possible")).toMatch(/for certain; the likeliest come first/);
     expect(of("possible", "ruled-out")).toBe("Nothing that was seen here explains it.");
     expect(of()).toBe("No causes are known for this code.");

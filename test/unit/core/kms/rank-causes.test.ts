@@ -44,6 +44,15 @@ describe("the ranking", () => {
     });
   });
 
+  test("one sight for it and one against it leave a cause open, before those of which nothing is known", () => {
+    const ranked = rankCauses(symptom("0x8007232A"), seen("dns-lame", "dns-answers"));
+    expect(ranked[0]).toEqual({
+      id: "dns-server-failing",
+      standing: "possible",
+      because: "for it: saw dns-lame; against it: saw dns-answers",
+    });
+  });
+
   test("support alone confirms nothing; more of it comes first", () => {
     const ranked = rankCauses(symptom("10061"), seen("port-refused", "odd-port-refused"));
     expect(ranked.slice(0, 2)).toEqual([
