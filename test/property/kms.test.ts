@@ -45,9 +45,9 @@ describe("the ranking of causes", () => {
         for (const { id, standing, because } of rankCauses(known, asSeen(list))) {
           const { confirmedBy = [], supportedBy = [], ruledOutBy = [] }: Cause = ACTIVATION_CAUSES[id];
           const has = (wanted: readonly EvidenceKey[]): boolean => wanted.some((key) => list.includes(key));
-          expect(standing === "confirmed").toBe(has(confirmedBy));
+          expect(standing === "confirmed").toBe(has(confirmedBy) && known.isConfirmed);
           if (standing === "ruled-out") expect(has(ruledOutBy) && !has(supportedBy)).toBe(true);
-          if (standing === "likely") expect(has(supportedBy)).toBe(true);
+          if (standing === "likely") expect(has([...confirmedBy, ...supportedBy])).toBe(true);
           if (standing !== "possible") expect(because).toMatch(/^saw /);
         }
       }),

@@ -15,10 +15,13 @@ export type RankedCause = {
 
 const ORDER: Readonly<Record<Standing, number>> = { confirmed: 0, likely: 1, possible: 2, "ruled-out": 3 };
 
-/** All causes of the code, likeliest first; equals stay in the order of the table. */
-export function rankCauses({ causes }: KnownCode, seen: SeenEvidence): readonly RankedCause[] {
+/**
+ * All causes of the code, likeliest first; equals stay in the order of the table. Where it is not confirmed what the code
+ * means, no cause of it can be.
+ */
+export function rankCauses({ causes, isConfirmed }: KnownCode, seen: SeenEvidence): readonly RankedCause[] {
   return causes
-    .map((id) => judgeCause(id, seen))
+    .map((id) => judgeCause(id, seen, isConfirmed ? "confirmed" : "likely"))
     .sort(
       (left, right) =>
         ORDER[left.ranked.standing] - ORDER[right.ranked.standing] || right.weight - left.weight,
@@ -26,10 +29,11 @@ export function rankCauses({ causes }: KnownCode, seen: SeenEvidence): readonly 
     .map(({ ranked }) => ranked);
 }
 
-/** `weight` counts what speaks for the cause. */
+/** `weight` counts what speaks for the cause; `proven` is how a cause with proof stands. */
 function judgeCause(
   id: CauseId,
   seen: SeenEvidence,
+  proven: Standing,
 ): { readonly ranked: RankedCause; readonly weight: number } {
   const { confirmedBy, supportedBy, ruledOutBy }: Cause = ACTIVATION_CAUSES[id];
   const proof = evidenceOf(confirmedBy, seen);
@@ -40,7 +44,7 @@ function judgeCause(
     weight: proof.length + support.length,
   });
   // What is seen outweighs what elsewhere looks healthy: one of two domains may be in order.
-  if (proof.length > 0) return say("confirmed", [...proof, ...support]);
+  if (proof.length > 0) return say(proven, [...proof, ...support]);
   // One sight for it and one against it leave it open.
   if (against.length > 0 && support.length > 0)
     return say("possible", [`for it: ${support.join("; ")}`, `against it: ${against.join("; ")}`]);

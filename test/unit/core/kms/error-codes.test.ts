@@ -11,11 +11,6 @@ import { KNOWN_CODES } from "../../../../src/core/kms/error-codes/table.ts";
 const FOLDER = fileURLToPath(new URL("../../../../src/core/kms", import.meta.url));
 const CAUSES: readonly (readonly [string, Cause])[] = Object.entries(ACTIVATION_CAUSES);
 
-const clause = z
-  .string()
-  .min(10)
-  .max(120)
-  .regex(/^[A-Z].*[^.]$/);
 const advice = z
   .string()
   .min(8)
@@ -75,7 +70,6 @@ describe("the table of codes", () => {
 describe("the causes", () => {
   test.each(CAUSES)("%s is well formed", (_id, cause) => {
     causeSchema.parse(cause);
-    clause.parse(cause.text.slice(0, 110));
     const { confirmedBy = [], supportedBy = [], ruledOutBy = [] } = cause;
     for (const key of ruledOutBy) expect([...confirmedBy, ...supportedBy]).not.toContain(key);
     for (const key of confirmedBy) expect(supportedBy).not.toContain(key);
@@ -90,14 +84,12 @@ describe("the causes", () => {
   test("name only commands of kms-doctor that exist, with flags that they have", () => {
     const program = createProgram(() => undefined);
     const commands = new Map(program.commands.map((command) => [command.name(), command]));
-    const named = TEXTS.flatMap((text) => [...text.matchAll(/kms-doctor (\S+?)([^:;,]*)/g)]);
+    const named = TEXTS.flatMap((text) => [...text.matchAll(/kms-doctor ([a-z-]+)([^:;,']*)/g)]);
     expect(named.length).toBeGreaterThan(5);
-    for (const [text, word = ""] of TEXTS.flatMap((all) => [...all.matchAll(/kms-doctor ([a-z-]+)/g)]))
-      expect([...commands.keys()], text).toContain(word);
-    for (const [text, word = "", rest = ""] of TEXTS.flatMap((all) => [
-      ...all.matchAll(/kms-doctor ([a-z-]+)([^:;,']*)/g),
-    ])) {
-      const flags = commands.get(word)?.options.map(({ long }) => long) ?? [];
+    for (const [text, word = "", rest = ""] of named) {
+      const command = commands.get(word);
+      expect(command, text).toBeDefined();
+      const flags = command?.options.map(({ long }) => long) ?? [];
       for (const [flag] of rest.matchAll(/--[a-z-]+/g)) expect(flags, text).toContain(flag);
     }
   });

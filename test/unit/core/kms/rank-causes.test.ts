@@ -53,6 +53,14 @@ describe("the ranking", () => {
     });
   });
 
+  test("nothing is confirmed as the cause of a code of which the meaning is not", () => {
+    expect(rankCauses(symptom("0x80072321"), seen("srv-missing"))[0]).toEqual({
+      id: "record-missing",
+      standing: "likely",
+      because: "saw srv-missing",
+    });
+  });
+
   test("support alone confirms nothing; more of it comes first", () => {
     const ranked = rankCauses(symptom("10061"), seen("port-refused", "odd-port-refused"));
     expect(ranked.slice(0, 2)).toEqual([
