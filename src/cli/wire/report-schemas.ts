@@ -1,7 +1,6 @@
 // Schemas of the JSON documents, one for each command; `kms-doctor schema` prints them and the tests hold every document to them.
 import { z } from "zod";
 import type { GenerateResult } from "../../app/generate.ts";
-import type { ZoneFileResult } from "../../app/zone-file.ts";
 import type { Finding } from "../../core/checks/finding.ts";
 import type {
   DiagnoseResult,
@@ -16,6 +15,7 @@ import { TEMPLATE_KINDS } from "../../core/template/template.ts";
 import type { SymptomReport } from "../../core/run/symptom-report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
 import { changeResultSchema, journalSchema } from "./change-schemas.ts";
+import { zoneFileResultSchema } from "./zone-file-schema.ts";
 import { lookupStatus, milliseconds, port, srvRecordSchema } from "./srv-record-schema.ts";
 
 export const findingSchema = z.strictObject({
@@ -139,31 +139,6 @@ export const symptomSchema = z.strictObject({
 
 const endpointText = z.string().describe("ADDR:PORT, IPv6 as [ADDR]:PORT");
 
-/** One record that a command writes or removes; names without the trailing dot. */
-export const recordChangeSchema = z.strictObject({
-  action: z.enum(["add", "delete"]),
-  owner: z.string(),
-  type: z.literal("SRV"),
-  rdata: z.string(),
-  ttl: z.int().min(0),
-});
-
-const commandReport = z.strictObject({ command: z.string(), ok: z.boolean(), detail: z.string() }).nullable();
-
-const zoneFileResult = z.strictObject({
-  zone: z.string(),
-  zoneKnown: z.boolean().describe("false: the domain is taken for the zone, since nothing else names it"),
-  file: z.string().describe("where links end"),
-  changes: z.array(recordChangeSchema),
-  serialBefore: z.int().min(0),
-  serialAfter: z.int().min(0),
-  applied: z.boolean(),
-  backup: z.string().nullable(),
-  diff: z.string().describe("unified, control characters escaped"),
-  check: commandReport,
-  reload: commandReport,
-}) satisfies z.ZodType<ZoneFileResult>;
-
 /** The `result` of each command. `lab start` and `lab list` have documents of their own. */
 const RESULTS = {
   discover: z.strictObject({ domains: z.array(domainSchema) }) satisfies z.ZodType<DiscoverResult>,
@@ -184,7 +159,7 @@ const RESULTS = {
   unpublish: changeResultSchema,
   undo: changeResultSchema,
   "undo --list": journalSchema,
-  "zone-file": zoneFileResult,
+  "zone-file": zoneFileResultSchema,
   explain: z.strictObject({
     codes: z.array(
       z.strictObject({
