@@ -16,7 +16,6 @@ import { seenEvidence } from "../core/checks/seen-evidence.ts";
 import { suffixNone, suffixNotCovered } from "../core/checks/suffixes.ts";
 import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
-import type { KnownCode } from "../core/kms/error-codes/known-code.ts";
 import type { RunEvent } from "../core/run/event.ts";
 import type { ServerTally } from "../core/run/observation.ts";
 import type { AskedServer } from "./ask-server.ts";
@@ -31,7 +30,7 @@ import { createProgressCounter } from "./progress-counter.ts";
 import { runEvents, type EventEmitter } from "./run-events.ts";
 import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
-import { tellSymptom } from "./tell-symptom.ts";
+import { tellSymptom, type Symptom } from "./tell-symptom.ts";
 import { updatePolicyOfZone } from "./update-policy.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import { updatePolicyReport } from "./update-policy-report.ts";
@@ -46,7 +45,7 @@ export type DiagnoseInput = DiscoverInput & {
   /** Whether the primaries are asked how they treat dynamic updates; their logs show it. */
   readonly probesUpdates: boolean;
   /** What Windows showed: its causes are ranked by what was seen. */
-  readonly symptom?: KnownCode | undefined;
+  readonly symptom?: Symptom | undefined;
 };
 
 export type DiagnosePorts = UpdatePolicyPorts & {

@@ -1,5 +1,6 @@
 // Runs `diagnose`.
 import { diagnose } from "../../app/diagnose.ts";
+import type { Symptom } from "../../app/tell-symptom.ts";
 import type { AskSecondOpinion } from "../../app/second-opinion-port.ts";
 import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
 import { UsageError } from "../../core/errors.ts";
@@ -15,7 +16,6 @@ import type { DiagnoseFlags } from "../commands/diagnose.ts";
 import { askOptions } from "../dns-ports.ts";
 import { domainsToAsk } from "../domains-to-ask.ts";
 import { runCommand } from "../run-command.ts";
-import { readCode } from "../read-code.ts";
 import { readTextFile } from "../read-lines.ts";
 import { allSettings, type OutputSettings } from "../settings.ts";
 import { openUpdatePorts } from "../update-ports.ts";
@@ -28,7 +28,7 @@ const CONNECTS_AT_ONCE = 256;
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
   if (flags.replay !== undefined) return replay(flags.replay, domains, flags.symptom, output);
-  const symptom = flags.symptom === undefined ? undefined : readCode(flags.symptom, "--symptom ");
+  const symptom = flags.symptom === undefined ? undefined : await loadSymptom(flags.symptom);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
   const { ports, close } = openUpdatePorts();
@@ -66,6 +66,11 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
       signal,
     ),
   ).finally(close);
+}
+
+async function loadSymptom(text: string): Promise<Symptom> {
+  const { namedSymptom } = await import("../named-symptom.ts");
+  return namedSymptom(text);
 }
 
 async function loadSecondOpinion(): Promise<AskSecondOpinion> {
