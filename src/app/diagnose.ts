@@ -207,7 +207,7 @@ function findPolicy(
 ): Promise<UpdatePolicyFacts> {
   const servers = input.servers.map(({ endpoint }: AskedServer) => endpoint);
   const { families, ask: options, nameServerPort: port } = input;
-  const question = { name, servers, port, families, wanted: null, key: null, options, lookUp };
+  const question = { name, servers, port, families, wanted: null, signer: null, options, lookUp };
   return updatePolicyOfZone(search, question, { ...ports, askDns }, signal);
 }
 

@@ -1,31 +1,51 @@
-// Tries a TSIG key on a zone, changing nothing: the same probes as without a key, signed.
-import { sayClockSkew, type KeyAnswers, type SignedAnswer } from "../core/checks/key-verdict.ts";
+// Tries a TSIG key or a Kerberos ticket on a zone, changing nothing: the same probes as without, signed.
+import type { SigningFailure } from "../core/checks/gss-failure.ts";
+import { judgeKeyAnswers, type KeyVerdict, type SignedAnswer } from "../core/checks/key-verdict.ts";
+import { saySigner, type SignerIdentity } from "../core/checks/signer-identity.ts";
+import { judgeTicketAnswers } from "../core/checks/ticket-verdict.ts";
 import { withoutTrailingDot } from "../core/dns/owner-name.ts";
 import { RCODE } from "../core/dns/rcode.ts";
-import type { TsigKey } from "../core/dns/tsig/tsig-key.ts";
-import { signedMessage } from "../core/dns/tsig/signed-message.ts";
 import { outgoingUpdateProbe, type UpdateProbe } from "../core/dns/update-probe.ts";
+import type { UpdateSigner } from "./publish/publish-ports.ts";
 import type { MessageOutcome } from "./update-policy-ports.ts";
 import { freshNonce, sayExchange, sendProbeMessage, type Notebook } from "./update-probe-exchange.ts";
 
-/** The key, and by how much the server's clock is ahead of ours, as far as it has been told. */
-type Pen = { readonly key: TsigKey; skewSeconds: number | null };
+/** Signs probes, and keeps why that was not possible. */
+type Pen = { readonly signer: UpdateSigner; failure: SigningFailure | null };
 
-export async function tryKey(book: Notebook, key: TsigKey): Promise<KeyAnswers> {
-  const { zone, wanted } = book.task;
-  const pen: Pen = { key, skewSeconds: null };
+/** `activeDirectory`: whether the server has the records of such a domain. */
+export async function trySigner(
+  book: Notebook,
+  signer: UpdateSigner,
+  activeDirectory: boolean,
+): Promise<KeyVerdict> {
+  const { zone, wanted, before } = book.task;
+  const pen: Pen = { signer, failure: null };
   const zoneOnly = await askSigned(book, pen, "an update without changes", { kind: "zone-only", zone });
   const none = { prerequisiteOnly: null, refusedAdd: null, absentDelete: null };
-  const rest = isVerified(zoneOnly, RCODE.NOERROR) ? await askAboutRecord(book, pen) : none;
-  const subject = {
-    key: `${withoutTrailingDot(key.name)} (${key.algorithm})`,
-    keyName: key.name,
-    owner: wanted.owner,
-  };
-  return { ...subject, zoneOnly, ...rest, clockSkewSeconds: pen.skewSeconds };
+  const isTaken = zoneOnly.kind === "verified" && zoneOnly.rcode === RCODE.NOERROR;
+  const rest = isTaken ? await askAboutRecord(book, pen) : none;
+  const identity = signer.identity();
+  const answers = { owner: wanted.owner, zoneOnly, ...rest };
+  if (identity.kind === "gss-tsig") {
+    const isPublished = (before.records ?? []).length > 0;
+    const { account } = identity;
+    return judgeTicketAnswers({ ...answers, account, activeDirectory, isPublished, failure: pen.failure });
+  }
+  const { keyName, algorithm } = identity;
+  return judgeKeyAnswers({
+    ...answers,
+    key: `${withoutTrailingDot(keyName)} (${algorithm})`,
+    keyName,
+    clockSkewSeconds: signer.clockSkewSeconds(),
+  });
 }
 
-type RecordAnswers = Pick<KeyAnswers, "prerequisiteOnly" | "refusedAdd" | "absentDelete">;
+type RecordAnswers = {
+  readonly prerequisiteOnly: SignedAnswer;
+  readonly refusedAdd: SignedAnswer | null;
+  readonly absentDelete: SignedAnswer;
+};
 
 async function askAboutRecord(book: Notebook, pen: Pen): Promise<RecordAnswers> {
   const { zone, wanted } = book.task;
@@ -34,7 +54,7 @@ async function askAboutRecord(book: Notebook, pen: Pen): Promise<RecordAnswers> 
     zone,
   });
   // Where prerequisites are ignored the record would really be added.
-  const refusedAdd = isVerified(prerequisiteOnly, RCODE.YXRRSET)
+  const refusedAdd = holdsBack(prerequisiteOnly, pen.signer.identity())
     ? await askSigned(book, pen, "the record to publish behind that prerequisite", {
         kind: "refused-add",
         zone,
@@ -50,54 +70,52 @@ async function askAboutRecord(book: Notebook, pen: Pen): Promise<RecordAnswers> 
   return { prerequisiteOnly, refusedAdd, absentDelete };
 }
 
-/** Where the holder of the key objects to our clock, once more by the server's: it must have signed for that. */
+/** Active Directory servers sign no failed prerequisite: they send our own signature back. */
+function holdsBack(answer: SignedAnswer, { kind }: SignerIdentity): boolean {
+  if (answer.kind === "hint") return kind === "gss-tsig" && answer.rcode === RCODE.YXRRSET;
+  return answer.kind === "verified" && answer.rcode === RCODE.YXRRSET;
+}
+
+/** Where the signer learns from the answer, such as the server's time, once more: it must have signed for that. */
 async function askSigned(book: Notebook, pen: Pen, what: string, probe: UpdateProbe): Promise<SignedAnswer> {
   const first = await sendSigned(book, pen, what, probe);
-  const skewSeconds = pen.skewSeconds === null ? skewOf(first, book) : null;
-  if (skewSeconds === null) return answerOf(first);
-  pen.skewSeconds = skewSeconds;
-  const warning = `${sayClockSkew(skewSeconds)}: signing with the server's time from here on`;
+  const warning = first === null ? null : pen.signer.learn(first, signedForOf(book));
+  if (warning === null) return answerOf(first);
   book.ports.announce(warning);
   book.evidence.push(warning);
   return answerOf(await sendSigned(book, pen, what, probe));
 }
 
+/** Null where it could not be signed. */
 async function sendSigned(
   book: Notebook,
   pen: Pen,
   what: string,
   probe: UpdateProbe,
-): Promise<MessageOutcome> {
-  const { ports, evidence } = book;
-  const { key, skewSeconds } = pen;
-  const nowSeconds = (): number => ownSeconds(book) + (skewSeconds ?? 0);
-  const signer = { key, crypto: ports.tsig, nowSeconds };
-  const message = signedMessage(outgoingUpdateProbe(probe), signer);
-  const exchange = await sendProbeMessage(book, "udp-first", message);
-  const by = `signed with ${withoutTrailingDot(key.name)}`;
+): Promise<MessageOutcome | null> {
+  const { ports, evidence, signal } = book;
+  const signed = await pen.signer.sign(outgoingUpdateProbe(probe), signedForOf(book), signal);
+  if (!signed.ok) {
+    pen.failure ??= signed.error;
+    evidence.push(`${what} could not be signed: ${signed.error.because}, at ${ports.timestamp()}`);
+    return null;
+  }
+  const exchange = await sendProbeMessage(book, "udp-first", signed.value);
+  const by = `signed with ${saySigner(pen.signer.identity())}`;
   evidence.push(sayExchange(exchange, `${what}, ${by},`, ports.timestamp()));
   return exchange.outcome;
 }
 
-function skewOf(outcome: MessageOutcome, book: Notebook): number | null {
-  if (outcome.kind !== "answered" || outcome.tsig?.kind !== "error") return null;
-  const { serverTimeSeconds } = outcome.tsig;
-  return serverTimeSeconds === null ? null : serverTimeSeconds - ownSeconds(book);
+/** By its own word about its name: every Active Directory server calls itself the primary. */
+function signedForOf({ task }: Notebook): { server: typeof task.server; serverName: string } {
+  return { server: task.server, serverName: withoutTrailingDot(task.before.soa?.mname ?? task.zone) };
 }
 
-function ownSeconds({ ports }: Notebook): number {
-  return Math.floor(ports.clock.nowMs() / 1000);
-}
-
-function answerOf(outcome: MessageOutcome): SignedAnswer {
-  if (outcome.kind !== "answered" && outcome.kind !== "unauthenticated") return { kind: "none" };
+function answerOf(outcome: MessageOutcome | null): SignedAnswer {
+  if (outcome?.kind !== "answered" && outcome?.kind !== "unauthenticated") return { kind: "none" };
   const { message, tsig } = outcome;
   const { rcode } = message;
   if (tsig?.kind === "verified") return { kind: "verified", rcode };
   if (tsig?.kind !== "error") return { kind: "hint", rcode };
   return { kind: "tsig-error", error: tsig.error, rcode, authenticated: tsig.authenticated };
-}
-
-function isVerified(answer: SignedAnswer, rcode: number): boolean {
-  return answer.kind === "verified" && answer.rcode === rcode;
 }

@@ -2,7 +2,6 @@
 import type { DnsAttempt, DnsOutcome } from "../core/dns/exchange.ts";
 import type { DnsMessage } from "../core/dns/message.ts";
 import type { OutgoingMessage } from "../core/dns/outgoing-message.ts";
-import type { TsigCrypto } from "../core/dns/tsig/tsig-crypto.ts";
 import type { TsigOutcome } from "../core/dns/tsig/verify-answer.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
 import type { AskDns } from "./ports.ts";
@@ -55,7 +54,6 @@ export type UpdatePolicyPorts = RunPorts & {
   readonly sendMessage: SendMessage;
   /** 0 (included) to 1 (excluded), from a source that cannot be guessed. */
   readonly random: () => number;
-  readonly tsig: TsigCrypto;
   /** Told before the first update message is sent to a server: that its log will show it. And of a clock that is wrong. */
   readonly announce: (text: string) => void;
 };

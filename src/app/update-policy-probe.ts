@@ -1,7 +1,8 @@
 // One server, asked without changing anything how it treats updates of a zone: the probes, and then SOA and record set again.
 import { judgeUpdateAnswers, type RecordAnswers, type UpdateAnswers } from "../core/checks/update-verdict.ts";
 import type { UpdateVerdict } from "../core/checks/update-verdict.ts";
-import { judgeKeyAnswers, type KeyVerdict } from "../core/checks/key-verdict.ts";
+import type { KeyVerdict } from "../core/checks/key-verdict.ts";
+import { saySigner } from "../core/checks/signer-identity.ts";
 import { policyWithKey } from "../core/checks/policy-with-key.ts";
 import { prependLabels, withoutTrailingDot } from "../core/dns/owner-name.ts";
 import { RCODE, rcodeName } from "../core/dns/rcode.ts";
@@ -9,7 +10,7 @@ import { outgoingTkeyProbe, readTkeyError } from "../core/dns/tkey-probe.ts";
 import { outgoingUpdateProbe, probeName, type UpdateProbe } from "../core/dns/update-probe.ts";
 import { formatEndpoint } from "../core/net/endpoint.ts";
 import { inquire } from "./ask-server.ts";
-import { tryKey } from "./update-policy-key.ts";
+import { trySigner } from "./update-policy-key.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
 import { lookAtZone, sayChange } from "./update-policy-sight.ts";
 import {
@@ -42,7 +43,7 @@ export async function probeUpdatePolicy(
   ports.announce(warning);
   const book: Notebook = { task, ports, signal, evidence: [warning] };
   const answers = await askAll(book);
-  const { verdict, keyVerdict } = await judgeWithKey(book, judgeUpdateAnswers(answers));
+  const { verdict, keyVerdict } = await judgeWithKey(book, answers);
   const after = await lookAtZone(task, ports, signal);
   const alarm = sayChange(task.before, after);
   const evidence = [...book.evidence, ...after.evidence, ...(alarm === null ? [] : [alarm]), verdict.because];
@@ -60,18 +61,18 @@ export async function probeUpdatePolicy(
 type BothVerdicts = Pick<ProbedServer, "verdict" | "keyVerdict">;
 
 /** A key is tried where it may tell more: not where anybody may write, nor where nobody may for lack of the feature. */
-async function judgeWithKey(book: Notebook, unsigned: UpdateVerdict): Promise<BothVerdicts> {
-  const { key, before } = book.task;
+async function judgeWithKey(book: Notebook, answers: UpdateAnswers): Promise<BothVerdicts> {
+  const { signer, before } = book.task;
+  const unsigned = judgeUpdateAnswers(answers);
   const untried = { verdict: unsigned, keyVerdict: null };
-  if (key === null) return untried;
+  if (signer === null) return untried;
   const mayTellMore = unsigned.keyMightHelp || unsigned.policy === "unknown";
   if (!before.authoritative || !mayTellMore) {
-    const why = `the key ${withoutTrailingDot(key.name)} was not tried: ${unsigned.because}`;
+    const why = `${saySigner(signer.identity())} was not tried: ${unsigned.because}`;
     return { ...untried, verdict: { ...unsigned, because: why } };
   }
-  const answers = await tryKey(book, key);
-  const keyVerdict = judgeKeyAnswers(answers);
-  return { verdict: policyWithKey(unsigned, keyVerdict), keyVerdict };
+  const keyVerdict = await trySigner(book, signer, answers.activeDirectory);
+  return { verdict: policyWithKey(unsigned, keyVerdict, signer.identity().kind), keyVerdict };
 }
 
 async function askAll(book: Notebook): Promise<UpdateAnswers> {

@@ -3,11 +3,11 @@ import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
 import { RCODE, rcodeName } from "../core/dns/rcode.ts";
 import { prependLabels, type OwnerName } from "../core/dns/owner-name.ts";
 import type { SrvRecord } from "../core/dns/record.ts";
-import type { TsigKey } from "../core/dns/tsig/tsig-key.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { AskedServer } from "./ask-server.ts";
 import { findZone, type ZoneSearch } from "./find-zone.ts";
 import type { AskDnsOptions } from "./ports.ts";
+import type { UpdateSigner } from "./publish/publish-ports.ts";
 import { resolveHost } from "./resolve-host.ts";
 import type { ServerEndpointContext } from "./server-endpoints.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
@@ -28,8 +28,8 @@ export type UpdatePolicyInput = {
   readonly evidence: readonly string[];
   /** The record whose publication is in question. */
   readonly wanted: SrvRecord;
-  /** The TSIG key to be tried, null for none. */
-  readonly key: TsigKey | null;
+  /** The key or ticket to be tried, null for none. */
+  readonly signer: UpdateSigner | null;
   readonly options: Pick<AskDnsOptions, "timeoutMs" | "retries">;
 };
 
@@ -44,8 +44,8 @@ export type UpdatePolicyQuestion = {
   readonly families: readonly (4 | 6)[];
   /** Null: the usual record of the zone. */
   readonly wanted: SrvRecord | null;
-  /** The TSIG key to be tried, null for none. */
-  readonly key: TsigKey | null;
+  /** The key or ticket to be tried, null for none. */
+  readonly signer: UpdateSigner | null;
   readonly options: AskDnsOptions;
 };
 
@@ -55,7 +55,7 @@ export async function findUpdatePolicy(
   ports: UpdatePolicyPorts,
   signal: AbortSignal,
 ): Promise<UpdatePolicyFacts> {
-  const { name, options, families, port, primary, wanted, key } = question;
+  const { name, options, families, port, primary, wanted, signer } = question;
   const { askDns: ask, timestamp } = ports;
   const servers = primary === null ? question.servers : [primary];
   const asking = { ...options, recursionDesired: primary === null && options.recursionDesired };
@@ -72,7 +72,7 @@ export async function findUpdatePolicy(
   if (primary === null)
     return updatePolicyOfZone(
       search,
-      { name, servers, port, families, wanted, key, options, lookUp },
+      { name, servers, port, families, wanted, signer, options, lookUp },
       ports,
       signal,
     );
@@ -82,7 +82,7 @@ export async function findUpdatePolicy(
     evidence: search.evidence,
   };
   return examineUpdatePolicy(
-    { zone, wanted: wanted ?? usualRecord(zone), key, options, ...found },
+    { zone, wanted: wanted ?? usualRecord(zone), signer, options, ...found },
     ports,
     signal,
   );
@@ -95,11 +95,11 @@ export async function updatePolicyOfZone(
   ports: UpdatePolicyPorts,
   signal: AbortSignal,
 ): Promise<UpdatePolicyFacts> {
-  const { name, wanted, key, options } = question;
+  const { name, wanted, signer, options } = question;
   const found = await findPrimaryCandidates(search, { ...question, ask: ports.askDns }, signal);
   const zone = search.zone?.apex ?? name;
   return examineUpdatePolicy(
-    { zone, wanted: wanted ?? usualRecord(zone), key, options, ...found },
+    { zone, wanted: wanted ?? usualRecord(zone), signer, options, ...found },
     ports,
     signal,
   );

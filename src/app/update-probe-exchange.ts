@@ -4,8 +4,8 @@ import type { OwnerName } from "../core/dns/owner-name.ts";
 import { rcodeName, tsigErrorName } from "../core/dns/rcode.ts";
 import type { SrvRecord } from "../core/dns/record.ts";
 import type { TsigOutcome } from "../core/dns/tsig/verify-answer.ts";
-import type { TsigKey } from "../core/dns/tsig/tsig-key.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
+import type { UpdateSigner } from "./publish/publish-ports.ts";
 import type { MessageExchange, UpdatePolicyPorts } from "./update-policy-ports.ts";
 import type { ZoneSight } from "./update-policy-sight.ts";
 
@@ -14,8 +14,8 @@ export type ProbeTask = {
   readonly server: Endpoint;
   /** The record that somebody would like to publish. */
   readonly wanted: SrvRecord;
-  /** The key to be tried, null for none. */
-  readonly key: TsigKey | null;
+  /** The key or ticket to be tried, null for none. */
+  readonly signer: UpdateSigner | null;
   readonly options: { readonly timeoutMs: number; readonly retries: number };
   /** What was seen of the zone before. */
   readonly before: ZoneSight;

@@ -9,13 +9,12 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeSettings } from "../app/publish/publish.ts";
 import type { Journal, PublishPorts } from "../app/publish/publish-ports.ts";
-import { createTsigSigner } from "../app/publish/tsig-signer.ts";
 import { createJournal } from "../io/fs/journal.ts";
 import { stateFolder } from "../io/host/state-folder.ts";
 import { DEFAULT_WAIT_SECONDS, type ChangeFlags } from "./change-options.ts";
 import { confirmPlans } from "./confirm-plans.ts";
 import { askOptions, readHostDns, serversToAsk } from "./dns-ports.ts";
-import { readKey } from "./read-key.ts";
+import { openSigner } from "./open-signer.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { openUpdatePorts } from "./update-ports.ts";
 import { VERSION } from "./version.ts";
@@ -60,26 +59,32 @@ export function openJournal(): Journal {
 export type OpenedChange = { readonly ports: PublishPorts; readonly close: () => void };
 
 /** Refuses at once where a question would have to be asked and nobody is there to answer it. */
-export async function openChange(flags: ChangeFlags): Promise<OpenedChange> {
+export async function openChange(flags: ChangeFlags, network: NetworkSettings): Promise<OpenedChange> {
   const mayAsk = process.stdin.isTTY && process.stderr.isTTY;
   if (flags.yes !== true && flags.dryRun !== true && !mayAsk)
     throw new UsageError("a change is asked about before it is made, and there is no terminal to ask at", {
       hint: "Look at the plan with --dry-run, then add --yes.",
     });
-  const key = await readKey(flags);
   const { ports, close } = openUpdatePorts();
+  const opened = await openSigner(flags, ports, askOptions(network).timeoutMs);
   const journal = openJournal();
   await tellUnfinished(journal, ports.announce);
-  const opened: PublishPorts = {
+  const changing: PublishPorts = {
     ...ports,
-    signer: key === null ? null : createTsigSigner(key, ports.tsig, ports.clock.nowMs),
+    signer: opened.signer,
     journal,
     newId: () => newId(ports.timestamp()),
     digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 12),
     confirm: flags.yes === true ? () => Promise.resolve(true) : confirmPlans,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   };
-  return { ports: opened, close };
+  return {
+    ports: changing,
+    close: () => {
+      opened.close();
+      close();
+    },
+  };
 }
 
 /** `20261124T101500123Z-1a2b3c`: with milliseconds, so that later ones sort after earlier ones. */

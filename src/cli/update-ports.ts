@@ -1,7 +1,6 @@
 // The outside world of the commands that examine how servers treat dynamic updates.
 import type { UpdatePolicyPorts } from "../app/update-policy-ports.ts";
 import { createAskDns } from "../io/dns/ask-dns.ts";
-import { tsigCrypto } from "../io/dns/hmac.ts";
 import { createSendMessage } from "../io/dns/send-message.ts";
 import { systemClock } from "../io/host/clock.ts";
 import { createSystemRandom } from "../io/host/random.ts";
@@ -18,7 +17,6 @@ export function openUpdatePorts(): { readonly ports: UpdatePolicyPorts; readonly
       askDns: dns.ask,
       sendMessage: messages.send,
       random: random.unit,
-      tsig: tsigCrypto,
       announce: (text) => void stderrWriter().write(`${text}\n`),
       clock: systemClock,
       timestamp,

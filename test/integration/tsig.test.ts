@@ -10,6 +10,7 @@ import { BADSIG, RCODE } from "../../src/core/dns/rcode.ts";
 import { TYPE_CODES } from "../../src/core/dns/record-type.ts";
 import { hideSecret } from "../../src/core/dns/tsig/secret.ts";
 import { readTsigKeys } from "../../src/core/dns/tsig/tsig-key-text.ts";
+import { hmacKey } from "../../src/core/dns/tsig/hmac-key.ts";
 import { signedMessage } from "../../src/core/dns/tsig/signed-message.ts";
 import { findTsigAlgorithm, macOctets, type TsigAlgorithm } from "../../src/core/dns/tsig/tsig-algorithm.ts";
 import type { TsigKey } from "../../src/core/dns/tsig/tsig-key.ts";
@@ -82,7 +83,7 @@ async function send(
   const plain = outgoingUpdate(message);
   const clock = (): number => nowSeconds() + skewSeconds;
   const outgoing =
-    key === null ? plain : signedMessage(plain, { key, crypto: tsigCrypto, nowSeconds: clock });
+    key === null ? plain : signedMessage(plain, { key: hmacKey(key, tsigCrypto), nowSeconds: clock });
   const asking = { timeoutMs: 1500, retries: 0, transport: "udp-first", ...options } as const;
   return (await sender.send(server.endpoint, outgoing, asking, new AbortController().signal)).outcome;
 }
@@ -275,8 +276,8 @@ describeWithPeers("unbound, which sends every update back", ["unbound"], () => {
 
 describeWithPeers("dnspython", ["/usr/bin/python3", "python3:dns"], () => {
   test.each(ALGORITHMS)("%s: verifies our messages, and we verify its answers", (algorithm) => {
-    const key = tsigKey({ algorithm });
-    const outgoing = signedMessage(outgoingUpdate(REPLACE), { key, crypto: tsigCrypto, nowSeconds });
+    const key = hmacKey(tsigKey({ algorithm }), tsigCrypto);
+    const outgoing = signedMessage(outgoingUpdate(REPLACE), { key, nowSeconds });
     const script = path.join(import.meta.dirname, "../support/dnspython-tsig.py");
     const word = algorithm === "hmac-md5" ? "hmac-md5.sig-alg.reg.int." : `${algorithm}.`;
     const ids = [0, 1, 0x1234, 0xffff];
@@ -297,8 +298,7 @@ describeWithPeers("tshark", ["tshark"], () => {
 
   test("reads our signed update and finds nothing wrong; it verifies no HMAC, and says so", () => {
     const outgoing = signedMessage(outgoingUpdate(REPLACE), {
-      key: tsigKey(),
-      crypto: tsigCrypto,
+      key: hmacKey(tsigKey(), tsigCrypto),
       nowSeconds: () => 1_700_000_000,
     });
     const file = path.join(folder, "update.pcap");

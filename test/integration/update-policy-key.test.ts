@@ -1,11 +1,13 @@
 // The update-policy oracle with a TSIG key against real servers: what the key may do, and the zone is as it was.
 import { expect, test } from "vitest";
+import { createTsigSigner } from "../../src/app/publish/tsig-signer.ts";
 import type { KeyStanding } from "../../src/core/checks/key-verdict.ts";
 import { updateDisabled } from "../../src/core/checks/update-disabled.ts";
 import type { UpdatePolicy } from "../../src/core/checks/update-policy-facts.ts";
 import { updateSigned } from "../../src/core/checks/update-signed.ts";
 import { judge } from "../../src/core/checks/rule.ts";
 import { hideSecret } from "../../src/core/dns/tsig/secret.ts";
+import { tsigCrypto } from "../../src/io/dns/hmac.ts";
 import { systemClock } from "../../src/io/host/clock.ts";
 import { POWERDNS_SQLITE_SCHEMA } from "../support/dns-servers/powerdns-sqlite.ts";
 import type { DnsServer } from "../support/dns-servers/server-process.ts";
@@ -39,8 +41,9 @@ function cases(peer: string, programs: readonly string[], list: readonly Case[])
         const before = await dumpZone(server.endpoint, true);
         expect(before).toContain("corp.test.");
         const own = { ...systemClock, nowMs: () => systemClock.nowMs() + clock * 1000 };
+        const signer = createTsigSigner(key, tsigCrypto, own.nowMs);
         const options = { timeoutMs: 1500, retries: 1, recursionDesired: true };
-        const facts = await examineUpdates(server.endpoint, { key, options }, undefined, own);
+        const facts = await examineUpdates(server.endpoint, { signer, options }, undefined, own);
         const evidence = facts.evidence.join("\n");
         expect(facts.keyVerdict?.standing, evidence).toBe(standing);
         expect(facts, evidence).toMatchObject({ policy, keyMightHelp: false, alarm: null });

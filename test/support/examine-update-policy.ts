@@ -7,7 +7,6 @@ import type { UpdatePolicyFacts } from "../../src/core/checks/update-policy-fact
 import type { Clock } from "../../src/app/ports.ts";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
 import { createAskDns } from "../../src/io/dns/ask-dns.ts";
-import { tsigCrypto } from "../../src/io/dns/hmac.ts";
 import { createSendMessage } from "../../src/io/dns/send-message.ts";
 import { systemClock } from "../../src/io/host/clock.ts";
 import { createSystemRandom } from "../../src/io/host/random.ts";
@@ -34,7 +33,6 @@ export async function examineUpdates(
     clock,
     timestamp: () => AT,
     random: random.unit,
-    tsig: tsigCrypto,
     announce: (text) => {
       announced.push(text);
       onAnnounce();
@@ -47,7 +45,7 @@ export async function examineUpdates(
     port: server.port,
     families: [4, 6],
     wanted: null,
-    key: null,
+    signer: null,
     options: { timeoutMs: 3000, retries: 1, recursionDesired: true },
     ...overrides,
   };

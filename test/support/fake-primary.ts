@@ -2,7 +2,6 @@
 import type { MessageOutcome, SendMessage, UpdatePolicyPorts } from "../../src/app/update-policy-ports.ts";
 import type { DnsMessage, DnsQuestion } from "../../src/core/dns/message.ts";
 import type { DnsRecord, SoaRecord, SrvRecord } from "../../src/core/dns/record.ts";
-import { tsigCrypto } from "../../src/io/dns/hmac.ts";
 import { readTsig } from "../../src/core/dns/tsig/read-tsig.ts";
 import { isAuthenticated, type TsigOutcome } from "../../src/core/dns/tsig/verify-answer.ts";
 import { formatEndpoint } from "../../src/core/net/endpoint.ts";
@@ -92,7 +91,6 @@ export function fakeWorld(servers: Readonly<Record<string, FakeServer>>): FakeWo
     clock,
     timestamp: () => AT,
     random: () => 0.5,
-    tsig: tsigCrypto,
     announce,
   };
   return { ports, sent, announced };

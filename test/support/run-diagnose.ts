@@ -4,7 +4,6 @@ import { kmsOwnerName } from "../../src/core/kms/service.ts";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
 import type { ReportDocument } from "../../src/core/run/report.ts";
 import { createAskDns } from "../../src/io/dns/ask-dns.ts";
-import { tsigCrypto } from "../../src/io/dns/hmac.ts";
 import { createSendMessage } from "../../src/io/dns/send-message.ts";
 import { systemClock } from "../../src/io/host/clock.ts";
 import { createSystemRandom } from "../../src/io/host/random.ts";
@@ -46,7 +45,6 @@ export async function runDiagnose(network: DiagnosedNetwork): Promise<ReportDocu
       timestamp: () => "2026-11-24T00:00:00Z",
       askDns: dns.ask,
       sendMessage: messages.send,
-      tsig: tsigCrypto,
       probeEndpoint: createProbeEndpoint(systemClock),
       readNeighbour: () => Promise.resolve("unknown"),
       random: random.unit,

@@ -1,4 +1,6 @@
 // Sends one plan as one update message, and believes only what the primary shows afterwards: NOERROR proves nothing.
+import type { SigningFailure } from "../../core/checks/gss-failure.ts";
+import { saySigner } from "../../core/checks/signer-identity.ts";
 import { outgoingUpdate } from "../../core/dns/update-message.ts";
 import { RCODE, rcodeName } from "../../core/dns/rcode.ts";
 import type { Endpoint } from "../../core/net/endpoint.ts";
@@ -27,7 +29,13 @@ type Told = {
 export type Applied =
   | (Told & { readonly kind: "applied" })
   | (Told & { readonly kind: "stale" })
-  | (Told & { readonly kind: "refused"; readonly because: string; readonly exchange: MessageExchange | null })
+  | (Told & {
+      readonly kind: "refused";
+      readonly because: string;
+      readonly exchange: MessageExchange | null;
+      /** What to do first; null where the refusal itself does not tell. */
+      readonly remedy: string | null;
+    })
   | (Told & { readonly kind: "unknown"; readonly because: string });
 
 /** Where a longer message goes over TCP at once: UDP may lose it on the way. */
@@ -41,19 +49,21 @@ export async function applyPlan(
 ): Promise<Applied> {
   const evidence: string[] = [];
   const sent = await sendSigned(plan, signedFor, context, evidence, signal);
-  if (typeof sent === "string")
-    return { kind: "refused", rcode: null, evidence, because: sent, exchange: null };
+  if (!("outcome" in sent)) {
+    const told = [...evidence, `nothing was sent: ${sent.because}, at ${context.ports.timestamp()}`];
+    return { kind: "refused", rcode: null, evidence: told, exchange: null, ...sent };
+  }
   return judge(plan, signedFor.server, sent, evidence, context, signal);
 }
 
-/** A string says why nothing was sent. */
+/** A failure says why nothing was sent. */
 async function sendSigned(
   plan: Plan,
   signedFor: SignedFor,
   { ports, options }: ApplyContext,
   evidence: string[],
   signal: AbortSignal,
-): Promise<MessageExchange | string> {
+): Promise<MessageExchange | SigningFailure> {
   const bare = outgoingUpdate(updateMessageOf(plan));
   const transport = bare.encode(0).length > MOST_UDP_OCTETS ? "tcp" : "udp-first";
   const { signer } = ports;
@@ -62,9 +72,9 @@ async function sendSigned(
     if (signed !== null && !signed.ok) return signed.error;
     const message = signed === null ? bare : signed.value;
     const exchange = await ports.sendMessage(signedFor.server, message, { ...options, transport }, signal);
-    const what = signer === null ? "the update" : `the update, signed with ${signer.what},`;
+    const what = signer === null ? "the update" : `the update, signed with ${saySigner(signer.identity())},`;
     evidence.push(sayExchange(exchange, what, ports.timestamp()));
-    const again = attempt === 1 ? (signer?.learn(exchange.outcome) ?? null) : null;
+    const again = attempt === 1 ? (signer?.learn(exchange.outcome, signedFor) ?? null) : null;
     if (again === null) return exchange;
     ports.announce(again);
     evidence.push(again);
@@ -93,6 +103,7 @@ async function judge(
         ...told,
         because: `it answered ${rcodeName(outcome.message.rcode)}`,
         exchange,
+        remedy: null,
       };
     return { kind: "unknown", ...told, because: sayUnreadable(now.error) };
   }
@@ -112,7 +123,7 @@ async function judge(
     rcode === RCODE.NOERROR
       ? "it answered NOERROR, and the records are as before: it ignored the change"
       : `it answered ${rcodeName(rcode)}${outcome.kind === "unauthenticated" ? ", without a signature that could be verified" : ""}`;
-  return { kind: "refused", rcode, evidence, because, exchange };
+  return { kind: "refused", rcode, evidence, because, exchange, remedy: null };
 }
 
 /** RFC 2136 section 3.2: the codes of prerequisites that do not hold. */

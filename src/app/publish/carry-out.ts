@@ -1,6 +1,7 @@
 // Carries out prepared steps: shows the plans, asks, writes the journal, applies, and verifies on every server.
 import { UnsafePlanError } from "../../core/errors.ts";
 import { judge } from "../../core/checks/rule.ts";
+import { sayNodeDenial } from "../../core/checks/node-right.ts";
 import { updateFailed, updateNotReplicated, type UpdateFailure } from "../../core/checks/update-failed.ts";
 import { RCODE, rcodeName } from "../../core/dns/rcode.ts";
 import { withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
@@ -147,7 +148,14 @@ async function applyStep(
     if (attempt === MAX_RETRIES || signal.aborted) return told;
     const fresh = await step.replan(signal);
     if (!fresh.ok)
-      return { kind: "refused", rcode: applied.rcode, evidence, because: fresh.error, exchange: null };
+      return {
+        kind: "refused",
+        rcode: applied.rcode,
+        evidence,
+        because: fresh.error,
+        exchange: null,
+        remedy: null,
+      };
     const note = `somebody else changed the records meanwhile (${rcodeName(applied.rcode ?? RCODE.NXRRSET)}): read again, planned anew (${attempt + 1} of ${MAX_RETRIES})`;
     ports.announce(note);
     evidence.push(note);
@@ -174,8 +182,15 @@ function raiseFailure(
   ports: PublishPorts,
   events: EventEmitter,
 ): void {
+  const identity = ports.signer?.identity() ?? null;
+  const denial =
+    identity?.kind === "gss-tsig" && applied.kind === "refused" && applied.rcode !== null
+      ? sayNodeDenial(applied.rcode, identity.account, step.plan.changes[0]?.record.owner ?? step.plan.zone)
+      : null;
   const because =
-    applied.kind === "stale" ? "somebody else changes the same records all the time" : applied.because;
+    denial?.because ??
+    (applied.kind === "stale" ? "somebody else changes the same records all the time" : applied.because);
+  const first = applied.kind === "refused" && applied.remedy !== null ? [applied.remedy] : [];
   const exchange = applied.kind === "refused" ? applied.exchange : null;
   const outcome = exchange?.outcome;
   const isAnswered = outcome?.kind === "answered" || outcome?.kind === "unauthenticated";
@@ -193,7 +208,8 @@ function raiseFailure(
           activeDirectory: false,
         })
       : null,
-    isSigned: ports.signer !== null,
+    signedBy: identity,
+    remedy: denial?.remedy ?? first,
   };
   for (const finding of judge([updateFailed], failure)) events.emit({ type: "finding-raised", finding });
 }

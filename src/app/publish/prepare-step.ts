@@ -42,7 +42,7 @@ export async function prepareIn(
   context: ZonePrimaryContext,
   signal: AbortSignal,
 ): Promise<Result<PreparedStep, NoPrimary>> {
-  const { zone, primary, evidence } = found;
+  const { zone, primary, primaryName, evidence } = found;
   const replan = async (replanSignal: AbortSignal): Promise<Result<Plan, string>> => {
     const seen = await readRrsets(primary, rrsets, context, replanSignal);
     if (!seen.ok) return err(sayUnreadable(seen.error));
@@ -52,7 +52,6 @@ export async function prepareIn(
   const plan = await replan(signal);
   if (!plan.ok) return err({ reason: plan.error, evidence });
   const { servers, unresolved } = await nameServersOf(found, context, signal);
-  const primaryName = zone.soa?.mname ?? zone.apex;
   return ok({ plan: plan.value, primary, primaryName, servers, unresolved, evidence, replan });
 }
 

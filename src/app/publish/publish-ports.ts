@@ -1,4 +1,6 @@
 // What the use cases that change a zone need from the outside.
+import type { SigningFailure } from "../../core/checks/gss-failure.ts";
+import type { SignerIdentity } from "../../core/checks/signer-identity.ts";
 import type { OutgoingMessage } from "../../core/dns/outgoing-message.ts";
 import type { JournalEntry } from "../../core/plan/journal-entry.ts";
 import type { PlanReport } from "../../core/plan/plan-report.ts";
@@ -16,16 +18,17 @@ export type SignedFor = {
 };
 
 export type UpdateSigner = {
-  /** `the TSIG key k1 (hmac-sha256)`, for evidence. */
-  readonly what: string;
-  /** The error is one clause: why nothing could be signed. */
+  /** For evidence and remedies: a ticket's account is known only once it was used. */
+  readonly identity: () => SignerIdentity;
   readonly sign: (
     message: OutgoingMessage,
     signedFor: SignedFor,
     signal: AbortSignal,
-  ) => Promise<Result<OutgoingMessage, string>>;
+  ) => Promise<Result<OutgoingMessage, SigningFailure>>;
   /** Learns from an answer; a text where the message is worth signing and sending once more, which says why. */
-  readonly learn: (outcome: MessageOutcome) => string | null;
+  readonly learn: (outcome: MessageOutcome, signedFor: SignedFor) => string | null;
+  /** By how much a server's clock is ahead of ours, as far as it was learnt; null where nothing was wrong with it. */
+  readonly clockSkewSeconds: () => number | null;
 };
 
 export type Journal = {

@@ -191,7 +191,8 @@ function raiseFailure(
     evidence: evidence.length > 0 ? evidence : [`${reason}, at ${timestamp()}`],
     wish: goal.kind === "publish" ? wish : null,
     product: null,
-    isSigned: signer !== null,
+    signedBy: signer?.identity() ?? null,
+    remedy: [],
   });
   for (const finding of findings) events.emit({ type: "finding-raised", finding });
 }

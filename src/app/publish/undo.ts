@@ -101,7 +101,8 @@ async function undoStep(
       evidence: seen.length > 0 ? seen : [reason],
       wish: null,
       product: null,
-      isSigned: ports.signer !== null,
+      signedBy: ports.signer?.identity() ?? null,
+      remedy: [],
     });
     for (const finding of findings) events.emit({ type: "finding-raised", finding });
     return false;

@@ -10,6 +10,8 @@ import { lookAtZone } from "../update-policy-sight.ts";
 export type ZonePrimary = {
   readonly zone: FoundZone;
   readonly primary: Endpoint;
+  /** The MNAME of the SOA that it shows itself: every Active Directory server calls itself the primary. */
+  readonly primaryName: OwnerName;
   readonly evidence: readonly string[];
 };
 
@@ -45,7 +47,7 @@ export async function findZonePrimary(
     const sight = await lookAtZone(task, { askDns: context.ask, timestamp: context.timestamp }, signal);
     seen.push(...sight.evidence);
     if (sight.authoritative && sight.rcode === RCODE.NOERROR)
-      return ok({ zone, primary: endpoint, evidence: seen });
+      return ok({ zone, primary: endpoint, primaryName: sight.soa?.mname ?? zone.apex, evidence: seen });
   }
   const tried = candidates.map(({ endpoint }) => formatEndpoint(endpoint)).join(", ");
   return err({

@@ -42,7 +42,7 @@ async function run(command: string, flags: PublishFlags, wanted: Wanted): Promis
   const addresses = (flags.address ?? []).map(addressOf);
   const { output, network } = await allSettings(flags);
   const settings = await changeSettings(command, flags, network);
-  const { ports, close } = await openChange(flags);
+  const { ports, close } = await openChange(flags, network);
   return runCommand(output, (signal) =>
     publish({ ...settings, ...wanted, addresses }, ports, signal),
   ).finally(close);

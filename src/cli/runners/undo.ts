@@ -25,7 +25,7 @@ export async function runUndo(id: string | undefined, flags: UndoFlags): Promise
   }
   const { output, network } = await allSettings(flags);
   const settings = await changeSettings("undo", flags, network);
-  const { ports, close } = await openChange(flags);
+  const { ports, close } = await openChange(flags, network);
   return runCommand(output, (signal) => undo({ ...settings, id: id ?? null }, ports, signal)).finally(close);
 }
 

@@ -5,7 +5,7 @@ import { parseEndpoint } from "../../core/net/endpoint.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import type { UpdatePolicyFlags } from "../commands/update-policy.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
-import { readKey } from "../read-key.ts";
+import { openSigner } from "../open-signer.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings } from "../settings.ts";
 import { openUpdatePorts } from "../update-ports.ts";
@@ -25,8 +25,8 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
   }
   const servers =
     primary === null ? await serversToAsk(network, () => readHostDns(new AbortController().signal)) : [];
-  const key = await readKey(flags);
   const { ports, close } = openUpdatePorts();
+  const opened = await openSigner(flags, ports, askOptions(network).timeoutMs);
   return runCommand(output, (signal) =>
     updatePolicyRun(
       { version: VERSION, command: "update-policy" },
@@ -37,11 +37,14 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
         port: network.dnsPort,
         families: network.families,
         wanted: null,
-        key,
+        signer: opened.signer,
         options: askOptions(network),
       },
       ports,
       signal,
     ),
-  ).finally(close);
+  ).finally(() => {
+    opened.close();
+    close();
+  });
 }

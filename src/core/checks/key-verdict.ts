@@ -36,12 +36,13 @@ export type KeyAnswers = {
 
 /**
  * accepted: for this record · not-granted: the key is good, this record is not for it · not-allowed: the server knows the
- * key and refuses it here · unauthenticated: refused, and nobody signed for it.
+ * key and refuses it here · switched-off: so are updates of the zone · unauthenticated: refused, and nobody signed for it.
  */
 export type KeyStanding =
   | "accepted"
   | "not-granted"
   | "not-allowed"
+  | "switched-off"
   | "key-unknown"
   | "wrong-secret"
   | "clock-skew"

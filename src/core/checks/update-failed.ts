@@ -5,6 +5,7 @@ import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { hostWord, shellWord } from "../text/shell-word.ts";
 import { generateCommand, zoneFileCommand } from "./own-commands.ts";
 import type { Rule } from "./rule.ts";
+import type { SignerIdentity } from "./signer-identity.ts";
 import { srvLine } from "./srv-line.ts";
 
 export type UpdateFailure = {
@@ -19,8 +20,10 @@ export type UpdateFailure = {
   readonly wish: SrvWish | null;
   /** Null where the server did not refuse: then no product can be told. */
   readonly product: string | null;
-  /** Whether the update was signed. */
-  readonly isSigned: boolean;
+  /** Null where the update was not signed. */
+  readonly signedBy: SignerIdentity | null;
+  /** What to do first of all, where the failure itself tells. */
+  readonly remedy: readonly string[];
 };
 
 export const updateFailed: Rule<UpdateFailure> = {
@@ -32,7 +35,7 @@ export const updateFailed: Rule<UpdateFailure> = {
       title: `${failure.what} could not be written: ${failure.because}`,
       detail: "The server's records are as they were before.",
       evidence: failure.evidence,
-      remedy: [...byHand(failure), ...whoAllows(failure)],
+      remedy: [...failure.remedy, ...byHand(failure), ...whoAllows(failure)],
     },
   ],
 };
@@ -48,13 +51,15 @@ function byHand({ wish, product }: UpdateFailure): readonly string[] {
   ];
 }
 
-function whoAllows({ subject, isSigned }: UpdateFailure): readonly string[] {
+function whoAllows({ subject, signedBy }: UpdateFailure): readonly string[] {
   const zone = hostWord(subject, "ZONE");
   return [
     `The administrator of ${subject} can allow it: an update right for this address or a key (kms-doctor generate --product bind-update-policy), in Active Directory write access to the node _VLMCS.`,
-    isSigned
+    signedBy?.kind === "tsig"
       ? `What the key may do: kms-doctor update-policy ${zone} with the same --key`
-      : `How the zone treats updates: kms-doctor update-policy ${zone}; sign with --key FILE, or in Active Directory with --gss`,
+      : signedBy?.kind === "gss-tsig"
+        ? `What the account may do: kms-doctor update-policy ${zone} --gss`
+        : `How the zone treats updates: kms-doctor update-policy ${zone}; sign with --key FILE, or in Active Directory with --gss`,
   ];
 }
 

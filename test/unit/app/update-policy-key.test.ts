@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { createTsigSigner } from "../../../src/app/publish/tsig-signer.ts";
 import { findUpdatePolicy } from "../../../src/app/update-policy.ts";
 import type { UpdatePolicyFacts } from "../../../src/core/checks/update-policy-facts.ts";
 import { RCODE } from "../../../src/core/dns/rcode.ts";
 import type { TsigOutcome } from "../../../src/core/dns/tsig/verify-answer.ts";
+import { tsigCrypto } from "../../../src/io/dns/hmac.ts";
 import { name } from "../../support/facts.ts";
 import {
   fakeWorld,
@@ -42,7 +44,7 @@ async function ask(server: FakeServer): Promise<Asked> {
       port: 53,
       families: [4],
       wanted: null,
-      key: tsigKey(),
+      signer: createTsigSigner(tsigKey(), tsigCrypto, world.ports.clock.nowMs),
       options: { timeoutMs: 100, retries: 0, recursionDesired: true },
     },
     world.ports,

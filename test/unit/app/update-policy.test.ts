@@ -48,7 +48,7 @@ async function ask(
     port: 53,
     families: [4, 6],
     wanted: null,
-    key: null,
+    signer: null,
     options: { timeoutMs: 100, retries: 0, recursionDesired: true },
     ...overrides,
   };
@@ -198,7 +198,7 @@ test("the record in question can be another than the usual one", async () => {
       candidates: [{ endpoint: { address: "192.0.2.1", port: 53 }, origin: "mname" }],
       evidence: ["found by hand"],
       wanted: srv("kms9.corp.test"),
-      key: null,
+      signer: null,
       options: { timeoutMs: 100, retries: 0 },
     },
     world.ports,

@@ -2,9 +2,7 @@
 import type { OwnerName } from "../owner-name.ts";
 import { createWireWriter, type WireWriter } from "../wire-writer.ts";
 import { writeRecord } from "../write-message.ts";
-import { tsigAlgorithmName } from "./tsig-algorithm.ts";
-import type { TsigCrypto } from "./tsig-crypto.ts";
-import type { TsigKey } from "./tsig-key.ts";
+import type { MessageKey } from "./message-key.ts";
 
 export const TYPE_TSIG = 250;
 export const CLASS_ANY = 255;
@@ -28,21 +26,16 @@ export type SignedMessage = { readonly bytes: Uint8Array; readonly mac: Uint8Arr
  * `message` has no TSIG record; it is appended as the last one of ADDITIONAL, with the MAC in full. The key's name is
  * written in lower case: some servers know no other.
  */
-export function signMessage(
-  message: Uint8Array,
-  key: TsigKey,
-  timeSignedSeconds: number,
-  hmac: TsigCrypto["hmac"],
-): SignedMessage {
+export function signMessage(message: Uint8Array, key: MessageKey, timeSignedSeconds: number): SignedMessage {
   const variables: TsigVariables = {
     keyName: key.name,
-    algorithmName: tsigAlgorithmName(key.algorithm),
+    algorithmName: key.algorithmName,
     timeSignedSeconds,
     fudgeSeconds: FUDGE_SECONDS,
     error: 0,
     otherData: new Uint8Array(),
   };
-  const mac = hmac(key.algorithm, key.secret.reveal(), [message, tsigVariablesWire(variables)]);
+  const mac = key.getMac([message, tsigVariablesWire(variables)]);
   const writer = createWireWriter(message.length + 256);
   writer.octets(message);
   writer.patchU16(ARCOUNT_AT, u16(message, ARCOUNT_AT) + 1);

@@ -1,10 +1,8 @@
-// What the signature of an answer to a signed request is worth (RFC 8945 sections 5.2 to 5.4).
+// What the signature of an answer to a signed request is worth (RFC 8945 sections 5.2 to 5.4, RFC 3645 section 3.1.3).
 import { RCODE } from "../rcode.ts";
 import { readTsig, type ReceivedTsig } from "./read-tsig.ts";
 import { tsigVariablesWire } from "./sign-message.ts";
-import { tsigAlgorithmName } from "./tsig-algorithm.ts";
-import type { TsigCrypto } from "./tsig-crypto.ts";
-import type { TsigKey } from "./tsig-key.ts";
+import type { MessageKey } from "./message-key.ts";
 
 /**
  * verified: the holder of the key sent this answer to this request · error: the record tells an error of TSIG; only where
@@ -35,23 +33,24 @@ export function isAuthenticated(outcome: TsigOutcome): boolean {
 }
 
 export type SignedRequest = {
-  readonly key: TsigKey;
-  readonly mac: Uint8Array;
+  readonly key: MessageKey;
+  /** Null where the request was not signed: so is the last one of a TKEY negotiation. */
+  readonly mac: Uint8Array | null;
   /** Our clock when the answer came, seconds since the Unix epoch. */
   readonly nowSeconds: number;
 };
 
 /** In the order of RFC 8945 section 5.2: key, MAC, time. A MAC that is not in full counts as none. */
-export function verifyAnswer(bytes: Uint8Array, request: SignedRequest, crypto: TsigCrypto): TsigOutcome {
+export function verifyAnswer(bytes: Uint8Array, request: SignedRequest): TsigOutcome {
   const read = readTsig(bytes);
   if (!read.ok) return { kind: "malformed", reason: read.error };
   const tsig = read.value;
   if (tsig === null) return { kind: "unsigned" };
   // Some servers send the request's record back: it proves nothing, whatever else it says.
-  if (crypto.isEqual(tsig.mac, request.mac)) return { kind: "echoed" };
+  if (request.mac !== null && isSame(tsig.mac, request.mac)) return { kind: "echoed" };
   const { error, keyName, algorithmName } = tsig.variables;
-  const isOurKey = keyName === request.key.name && algorithmName === tsigAlgorithmName(request.key.algorithm);
-  const authenticated = isOurKey && crypto.isEqual(tsig.mac, macOf(tsig, request, crypto));
+  const isOurKey = keyName === request.key.name && algorithmName === request.key.algorithmName;
+  const authenticated = isOurKey && hasGoodMac(tsig, request);
   if (error !== 0) {
     const serverTimeSeconds = authenticated && error === RCODE.BADTIME ? otherTime(tsig) : null;
     return { kind: "error", error, authenticated, serverTimeSeconds };
@@ -63,15 +62,19 @@ export function verifyAnswer(bytes: Uint8Array, request: SignedRequest, crypto: 
   return isTimely ? { kind: "verified" } : { kind: "bad-time", timeSignedSeconds };
 }
 
-/** Of an answer: the request's MAC with its length goes in front (RFC 8945 section 4.3.1). */
-function macOf(
-  { signedPart, variables }: ReceivedTsig,
-  { key, mac }: SignedRequest,
-  crypto: TsigCrypto,
-): Uint8Array {
-  const requestMac = Uint8Array.of(mac.length >>> 8, mac.length & 0xff, ...mac);
-  const parts = [requestMac, signedPart, tsigVariablesWire(variables)];
-  return crypto.hmac(key.algorithm, key.secret.reveal(), parts);
+/** In front of an answer goes the request's MAC with its length (RFC 8945 section 4.3.1). */
+function hasGoodMac({ signedPart, variables, mac: received }: ReceivedTsig, request: SignedRequest): boolean {
+  const { key, mac } = request;
+  const parts = [signedPart, tsigVariablesWire(variables)];
+  if (mac === null) return key.verifyMac(parts, received);
+  const length = Uint8Array.of(mac.length >>> 8, mac.length & 0xff);
+  if (key.verifyMac([length, mac, ...parts], received)) return true;
+  return key.acceptsBareRequestMac && key.verifyMac([mac, ...parts], received);
+}
+
+/** Of a MAC that was sent in clear: nothing is given away by the time that it takes. */
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((octet, index) => octet === right[index]);
 }
 
 /** Six octets of seconds (RFC 8945 section 5.2.3). */

@@ -109,7 +109,7 @@ describe("the policy with a key", () => {
     because: "refused: repeat with --key FILE",
   } as const;
   const policy = (overrides: Partial<KeyAnswers>): string =>
-    policyWithKey(disabled, judged(overrides)).policy;
+    policyWithKey(disabled, judged(overrides), "tsig").policy;
 
   test("is tsig only on an acceptance, signed where the key is good for something else, else as it was", () => {
     expect(policy({})).toBe("tsig");
@@ -123,13 +123,15 @@ describe("the policy with a key", () => {
       verified(RCODE.REFUSED),
     ])
       expect(policy({ zoneOnly })).toBe("disabled");
-    expect(policyWithKey({ ...disabled, policy: "gss-tsig" }, judged({ zoneOnly: NONE })).policy).toBe(
-      "gss-tsig",
-    );
+    expect(
+      policyWithKey({ ...disabled, policy: "gss-tsig" }, judged({ zoneOnly: NONE }), "tsig").policy,
+    ).toBe("gss-tsig");
   });
 
   test("does not ask for a key that was tried", () => {
-    expect(policyWithKey(disabled, judged({ zoneOnly: NONE }))).toMatchObject({ keyMightHelp: false });
-    expect(policyWithKey(disabled, judged({ zoneOnly: NONE })).because).not.toContain("--key");
+    expect(policyWithKey(disabled, judged({ zoneOnly: NONE }), "tsig")).toMatchObject({
+      keyMightHelp: false,
+    });
+    expect(policyWithKey(disabled, judged({ zoneOnly: NONE }), "tsig").because).not.toContain("--key");
   });
 });

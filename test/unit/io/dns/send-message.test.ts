@@ -3,6 +3,7 @@ import type { MessageExchange, SendMessageOptions } from "../../../../src/app/up
 import { outgoingUpdateProbe } from "../../../../src/core/dns/update-probe.ts";
 import type { Endpoint } from "../../../../src/core/net/endpoint.ts";
 import type { OutgoingMessage } from "../../../../src/core/dns/outgoing-message.ts";
+import { hmacKey } from "../../../../src/core/dns/tsig/hmac-key.ts";
 import { signedMessage } from "../../../../src/core/dns/tsig/signed-message.ts";
 import { tsigCrypto } from "../../../../src/io/dns/hmac.ts";
 import { createSendMessage, type MessageSender } from "../../../../src/io/dns/send-message.ts";
@@ -102,7 +103,7 @@ describe("one message to one server", () => {
 });
 
 describe("a signed message", () => {
-  const signed = signedMessage(PROBE, { key: tsigKey(), crypto: tsigCrypto, nowSeconds: () => SIGNED_AT });
+  const signed = signedMessage(PROBE, { key: hmacKey(tsigKey(), tsigCrypto), nowSeconds: () => SIGNED_AT });
   const sendSigned = (options: Partial<SendMessageOptions> = {}): Promise<MessageExchange> => {
     if (server === undefined) throw new Error("no server");
     return send(server.endpoint, options, new AbortController().signal, signed);

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { RCODE } from "../../../../../src/core/dns/rcode.ts";
 import { hideSecret } from "../../../../../src/core/dns/tsig/secret.ts";
+import { hmacKey } from "../../../../../src/core/dns/tsig/hmac-key.ts";
 import { readTsig } from "../../../../../src/core/dns/tsig/read-tsig.ts";
 import { signedMessage } from "../../../../../src/core/dns/tsig/signed-message.ts";
 import { signMessage, tsigVariablesWire } from "../../../../../src/core/dns/tsig/sign-message.ts";
@@ -20,15 +21,20 @@ import { signAnswer, type AnswerSignature } from "../../../../support/tsig-answe
 import { PLAIN_REQUEST, SIGNED_AT, TSIG_VECTORS, tsigKey } from "../../../../support/tsig-vectors.ts";
 
 const key = tsigKey();
-const request = signMessage(PLAIN_REQUEST, key, SIGNED_AT, tsigCrypto.hmac);
+const request = signMessage(PLAIN_REQUEST, hmacKey(key, tsigCrypto), SIGNED_AT);
 const vector = TSIG_VECTORS.find(({ algorithm }) => algorithm === "hmac-sha256");
 const ANSWER = vector?.answer ?? octets();
 
 function verify(
   answer: Uint8Array,
-  overrides: { nowSeconds?: number; key?: typeof key; mac?: Uint8Array } = {},
+  { key: own = key, ...overrides }: { nowSeconds?: number; key?: typeof key; mac?: Uint8Array } = {},
 ): TsigOutcome {
-  return verifyAnswer(answer, { key, mac: request.mac, nowSeconds: SIGNED_AT, ...overrides }, tsigCrypto);
+  return verifyAnswer(answer, {
+    key: hmacKey(own, tsigCrypto),
+    mac: request.mac,
+    nowSeconds: SIGNED_AT,
+    ...overrides,
+  });
 }
 
 /** An answer NOTAUTH to the request. */
@@ -44,7 +50,7 @@ function tsigRecord(rdata: Uint8Array, owner = "kms.key"): WireRecord {
 describe("the vectors of another implementation", () => {
   test.each(TSIG_VECTORS)("$algorithm: our request is theirs, and their answer is verified", (given) => {
     const ours = { ...key, algorithm: given.algorithm };
-    const signed = signMessage(PLAIN_REQUEST, ours, SIGNED_AT, tsigCrypto.hmac);
+    const signed = signMessage(PLAIN_REQUEST, hmacKey(ours, tsigCrypto), SIGNED_AT);
     expect(toHex(signed.bytes)).toBe(toHex(given.request));
     expect(signed.mac).toHaveLength(macOctets(given.algorithm));
     expect(verify(given.answer, { key: ours, mac: signed.mac })).toEqual({ kind: "verified" });
@@ -182,7 +188,7 @@ describe("records that are none", () => {
 
 describe("a signed message", () => {
   const update = outgoingUpdate({ zone: name("corp.test"), prerequisites: [], updates: [] });
-  const signed = signedMessage(update, { key, crypto: tsigCrypto, nowSeconds: () => SIGNED_AT });
+  const signed = signedMessage(update, { key: hmacKey(key, tsigCrypto), nowSeconds: () => SIGNED_AT });
 
   test("is the message with its signature, the same for the same id, and judges answers to that id", () => {
     expect(toHex(signed.encode(0x1234))).toBe(toHex(request.bytes));
@@ -196,7 +202,7 @@ describe("a signed message", () => {
       flags: 0,
       additionals: [{ owner: ".", type: 41, class: 1232, ttl: 0, rdata: octets() }],
     });
-    const { bytes } = signMessage(opt, key, SIGNED_AT, tsigCrypto.hmac);
+    const { bytes } = signMessage(opt, hmacKey(key, tsigCrypto), SIGNED_AT);
     expect([bytes[10], bytes[11]]).toEqual([0, 2]);
     expect(readTsig(bytes)).toMatchObject({ ok: true, value: { signedPart: opt } });
   });
