@@ -1,7 +1,7 @@
 // An MIT Kerberos realm on a free port of loopback, with its own database, settings and ticket caches.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "./dns-servers/server-process.ts";
@@ -17,6 +17,10 @@ export type Kdc = {
   readonly keytab: string;
   /** A new cache with a ticket of the account; `lifetime` as kinit takes it. */
   readonly login: (account: string, lifetime?: string) => Promise<KerberosEnv>;
+  /** Resolves once no ticket of the cache is good any more. */
+  readonly waitUntilExpired: (cache: KerberosEnv) => Promise<void>;
+  /** Gives the service a new key, known to `keytab`; the keytab with the old one alone. */
+  readonly rekey: (service: string) => Promise<{ readonly old: string }>;
   readonly stop: () => Promise<void>;
 };
 
@@ -27,7 +31,7 @@ export type KdcOptions = {
   readonly services: readonly string[];
 };
 
-export const KDC_PEERS = ["krb5kdc", "kdb5_util", "kadmin.local", "kinit"] as const;
+export const KDC_PEERS = ["krb5kdc", "kdb5_util", "kadmin.local", "kinit", "klist"] as const;
 
 const PASSWORD = "Passw0rd-lab";
 const READY_MS = 20_000;
@@ -92,6 +96,21 @@ export async function startKdc({ realm, accounts, services }: KdcOptions): Promi
       const own = { ...env, KRB5CCNAME: `FILE:${file(`cc-${caches}`)}` };
       await run("kinit", ["-l", lifetime, `${account}@${realm}`], `${PASSWORD}\n`, own);
       return own;
+    },
+    waitUntilExpired: async (cache) => {
+      const deadline = AbortSignal.timeout(READY_MS);
+      // klist -s ends with 0 as long as the cache holds a ticket that is good.
+      for (;;) {
+        deadline.throwIfAborted();
+        const { code } = await runProgram("klist", ["-s"], { env: { ...env, ...cache } });
+        if (code !== 0) return;
+      }
+    },
+    rekey: async (service) => {
+      const old = file("old.keytab");
+      copyFileSync(file("services.keytab"), old);
+      await run("kadmin.local", ["-r", realm, "ktadd", "-k", file("services.keytab"), `${service}@${realm}`]);
+      return { old };
     },
     stop,
   };

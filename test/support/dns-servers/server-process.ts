@@ -19,6 +19,8 @@ export type DnsServerOptions = {
   readonly address?: string;
   /** Default: a free one. */
   readonly port?: number;
+  /** Added to the environment of the server. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export type DnsServer = {
@@ -51,7 +53,7 @@ export async function startServer(
   const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-dns-"));
   const { program, files, args, readyName } = recipe(folder, endpoint);
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
-  const env = { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin` };
+  const env = { ...process.env, ...options.env, PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin` };
   const child = spawn(program, [...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr])

@@ -64,7 +64,7 @@ describe("a key is tried", () => {
     const { facts, evidence, signed, announced } = await ask({ signed: accepting });
     expect(facts).toMatchObject({ policy: "tsig", rcode: "REFUSED", keyVerdict: { standing: "accepted" } });
     expect(signed).toEqual(["zone-only", "prerequisite-only", "refused-add", "absent-delete"]);
-    expect(evidence).toContain("signed with kms.key, at");
+    expect(evidence).toContain("signed with the TSIG key kms.key (hmac-sha256), at");
     expect(announced).toHaveLength(1);
   });
 
@@ -104,14 +104,14 @@ describe("a key is tried", () => {
     const open = await ask({ updates: CODES, signed: accepting });
     expect(open.facts).toMatchObject({ policy: "open", keyVerdict: null });
     expect(open.evidence).toContain(
-      "the key kms.key was not tried: unsigned updates from this address are taken",
+      "the TSIG key kms.key (hmac-sha256) was not tried: unsigned updates from this address are taken",
     );
     const never = await ask({ updates: { "zone-only": RCODE.NOTIMP }, signed: accepting });
     expect(never.facts).toMatchObject({ policy: "disabled", keyVerdict: null });
     const resolver = await ask({ authoritative: false, signed: accepting });
     expect(resolver.facts).toMatchObject({ policy: "disabled", keyVerdict: null });
     expect(resolver.evidence).toContain(
-      "the key kms.key was not tried: the server answers for the zone without being",
+      "the TSIG key kms.key (hmac-sha256) was not tried: the server answers for the zone without being",
     );
     expect([...open.signed, ...never.signed, ...resolver.signed]).toEqual([]);
   });
