@@ -100,7 +100,7 @@ async function sendSigned(
     evidence.push(`${what} could not be signed: ${signed.error.because}, at ${ports.timestamp()}`);
     return null;
   }
-  const exchange = await sendProbeMessage(book, "udp-first", signed.value);
+  const exchange = await sendProbeMessage(book, pen.signer.transport, signed.value);
   const by = `signed with ${saySigner(pen.signer.identity())}`;
   evidence.push(sayExchange(exchange, `${what}, ${by},`, ports.timestamp()));
   return exchange.outcome;

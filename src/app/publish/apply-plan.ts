@@ -65,8 +65,9 @@ async function sendSigned(
   signal: AbortSignal,
 ): Promise<MessageExchange | SigningFailure> {
   const bare = outgoingUpdate(updateMessageOf(plan));
-  const transport = bare.encode(0).length > MOST_UDP_OCTETS ? "tcp" : "udp-first";
   const { signer } = ports;
+  const usual = signer?.transport ?? "udp-first";
+  const transport = bare.encode(0).length > MOST_UDP_OCTETS ? "tcp" : usual;
   for (let attempt = 1; ; attempt++) {
     const signed = signer === null ? null : await signer.sign(bare, signedFor, signal);
     if (signed !== null && !signed.ok) return signed.error;

@@ -69,6 +69,8 @@ export function createGssSigner(ports: GssSignerPorts): GssSigner {
 
   return {
     identity: () => ({ kind: "gss-tsig", account }),
+    // Over UDP an answer that is not signed by the server is passed over until the time is up; Samba signs no refusal.
+    transport: "tcp",
     sign,
     learn,
     clockSkewSeconds: clock.skewSeconds,

@@ -20,6 +20,8 @@ export type SignedFor = {
 export type UpdateSigner = {
   /** For evidence and remedies: a ticket's account is known only once it was used. */
   readonly identity: () => SignerIdentity;
+  /** How short messages go; long ones always go over TCP. */
+  readonly transport: "udp-first" | "tcp";
   readonly sign: (
     message: OutgoingMessage,
     signedFor: SignedFor,

@@ -12,6 +12,7 @@ export function createTsigSigner(key: TsigKey, crypto: TsigCrypto, nowMs: () => 
   const { name: keyName, algorithm } = key;
   return {
     identity: () => ({ kind: "tsig", keyName, algorithm }),
+    transport: "udp-first",
     sign: (message) =>
       Promise.resolve(
         ok(signedMessage(message, { key: hmacKey(key, crypto), nowSeconds: clock.nowSeconds })),

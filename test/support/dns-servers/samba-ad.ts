@@ -12,6 +12,8 @@ export type UpdateMode = "secure only" | "nonsecure" | "disabled";
 export type SambaAd = {
   /** The address of its DNS server, port 53, inside the namespace. */
   readonly address: string;
+  /** Its files; `private/sam.ldb` is the database. */
+  readonly folder: string;
   /** A command that runs the rest inside. */
   readonly enter: readonly string[];
   /** Runs a program inside; throws with its output when it fails. */
@@ -82,7 +84,7 @@ export async function openSambaAd(): Promise<SambaAd> {
       path.join(folder, "etc", "smb.conf"),
       path.join(folder, "private", "sam.ldb"),
     );
-  return { address: ADDRESS, enter: namespace.enter, run, dump, restart, close };
+  return { address: ADDRESS, folder, enter: namespace.enter, run, dump, restart, close };
 }
 
 /** Undefined where it has not started one yet. */
