@@ -15,6 +15,8 @@ const [MUTUAL, INTEGRITY] = [0x2, 0x1_0000];
 const [BUFFER_DATA, BUFFER_TOKEN] = [1, 2];
 const CONTINUE_NEEDED = 0x9_0312;
 const SIZES = 0;
+/** SecBuffer on 64-bit Windows: length and type of four octets each, and an address. */
+const [BUFFER_SIZE, TYPE_AT, OCTETS_AT] = [16, 4, 8];
 const MOST_TOKEN_OCTETS = 65_535;
 
 /** SEC_E_…; by their unsigned numbers. */
@@ -30,7 +32,10 @@ const KINDS = new Map<number, GssFailureKind>([
 
 /** SecHandle: two words that only Windows understands. */
 type SecHandle = { lower: bigint | number; upper: bigint | number };
-type SecBuffer = { length: number; type: number; octets: Uint8Array | bigint | null };
+/** Octets of ours for Windows to read or to fill; null for those that Windows allocates. */
+type SecBuffer = { readonly type: number; readonly octets: Uint8Array | null };
+/** SecBufferDesc: the buffers lie in memory that Windows reads and changes. */
+type Described = { readonly version: 0; readonly count: number; readonly buffers: Uint8Array };
 
 type Sspi = ReturnType<typeof loadSspi>;
 
@@ -49,12 +54,7 @@ function loadSspi(koffi: typeof Koffi) {
   const lib = koffi.load(WINDOWS_LIBRARY);
   const handle = koffi.struct({ lower: "uintptr_t", upper: "uintptr_t" });
   const time = koffi.struct({ low: "uint32_t", high: "int32_t" });
-  const buffer = koffi.struct({ length: "uint32_t", type: "uint32_t", octets: "void *" });
-  const description = koffi.struct({
-    version: "uint32_t",
-    count: "uint32_t",
-    buffers: koffi.pointer(buffer),
-  });
+  const description = koffi.struct({ version: "uint32_t", count: "uint32_t", buffers: "void *" });
   const sizes = koffi.struct({
     mostToken: "uint32_t",
     mostSignature: "uint32_t",
@@ -70,7 +70,7 @@ function loadSspi(koffi: typeof Koffi) {
   const initialize = bind(
     "InitializeSecurityContextW",
     ...[input(handle), input(handle), "str16", "uint32_t", "uint32_t", "uint32_t", input(description)],
-    ...["uint32_t", both(handle), both(description), output("uint32_t"), output(time)],
+    ...["uint32_t", both(handle), input(description), output("uint32_t"), output(time)],
   );
   return {
     acquire: bind(
@@ -86,12 +86,25 @@ function loadSspi(koffi: typeof Koffi) {
         });
       }),
     sizes: bind("QueryContextAttributesW", input(handle), "uint32_t", output(sizes)),
-    sign: bind("MakeSignature", input(handle), "uint32_t", both(description), "uint32_t"),
+    sign: bind("MakeSignature", input(handle), "uint32_t", input(description), "uint32_t"),
     verify: bind("VerifySignature", input(handle), input(description), "uint32_t", output("uint32_t")),
     deleteContext: bind("DeleteSecurityContext", input(handle)),
     freeCredential: bind("FreeCredentialsHandle", input(handle)),
     freeBuffer: bind("FreeContextBuffer", "void *"),
-    view: (address: bigint, length: number) => Uint8Array.from(new Uint8Array(koffi.view(address, length))),
+    /** The octets must be kept until the call that gets this is over. */
+    describe: (buffers: readonly SecBuffer[]): Described => {
+      const memory = new Uint8Array(buffers.length * BUFFER_SIZE);
+      const view = viewOf(memory);
+      for (const [index, { type, octets }] of buffers.entries()) {
+        const start = index * BUFFER_SIZE;
+        const hasOctets = octets !== null && octets.length > 0;
+        view.setUint32(start, octets?.length ?? 0, true);
+        view.setUint32(start + TYPE_AT, type, true);
+        view.setBigUint64(start + OCTETS_AT, hasOctets ? koffi.address(octets) : 0n, true);
+      }
+      return { version: 0, count: buffers.length, buffers: memory };
+    },
+    copyOf: (address: bigint, length: number) => Uint8Array.from(new Uint8Array(koffi.view(address, length))),
   };
 }
 
@@ -101,14 +114,13 @@ function contextFor(sspi: Sspi, credential: SecHandle, target: string): GssConte
   return {
     account: null,
     step: async (token) => {
-      const answer = describe([{ length: 0, type: BUFFER_TOKEN, octets: null }]);
-      const received =
-        token === null ? null : describe([{ length: token.length, type: BUFFER_TOKEN, octets: token }]);
+      const answer = sspi.describe([{ type: BUFFER_TOKEN, octets: null }]);
+      const received = token === null ? null : sspi.describe([{ type: BUFFER_TOKEN, octets: token }]);
       const flags: [number] = [0];
       const before = hasContext ? context : null;
       const to = [target, FLAGS, 0, NATIVE_DATA, received, 0] as const;
       const status = await sspi.initialize(credential, before, ...to, context, answer, flags, {});
-      const octets = takeToken(sspi, answer.buffers[0]);
+      const octets = takeToken(sspi, answer);
       const isDone = status === 0;
       if (!isDone && status !== CONTINUE_NEEDED) return err(failureOf(status));
       hasContext = true;
@@ -120,14 +132,18 @@ function contextFor(sspi: Sspi, credential: SecHandle, target: string): GssConte
       const sizes = { mostSignature: 0 };
       const asked = sspi.sizes(context, SIZES, sizes);
       const mic = new Uint8Array(sizes.mostSignature);
-      const message = dataAndToken(parts, mic);
+      const data = Buffer.concat(parts);
+      const message = dataAndToken(sspi, data, mic);
       const status = asked === 0 ? sspi.sign(context, 0, message, 0) : asked;
-      if (status === 0) return mic.subarray(0, message.buffers[1]?.length ?? 0);
+      if (status === 0) return mic.slice(0, viewOf(message.buffers).getUint32(BUFFER_SIZE, true));
       throw new EnvironmentError(`Windows signs no more: ${failureOf(status).said}`, {
         hint: "Sign in again, and repeat the command.",
       });
     },
-    verifyMic: (parts, mic) => sspi.verify(context, dataAndToken(parts, mic), 0, [0]) === 0,
+    verifyMic: (parts, mic) => {
+      const data = Buffer.concat(parts);
+      return sspi.verify(context, dataAndToken(sspi, data, mic), 0, [0]) === 0;
+    },
     close: () => {
       if (hasContext) sspi.deleteContext(context);
       sspi.freeCredential(credential);
@@ -135,26 +151,25 @@ function contextFor(sspi: Sspi, credential: SecHandle, target: string): GssConte
   };
 }
 
-type Described = { readonly version: 0; readonly count: number; readonly buffers: SecBuffer[] };
-
-function describe(buffers: SecBuffer[]): Described {
-  return { version: 0, count: buffers.length, buffers };
-}
-
-function dataAndToken(parts: readonly Uint8Array[], token: Uint8Array): Described {
-  const data = Buffer.concat(parts);
-  return describe([
-    { length: data.length, type: BUFFER_DATA, octets: data },
-    { length: token.length, type: BUFFER_TOKEN, octets: token },
+function dataAndToken(sspi: Sspi, data: Uint8Array, token: Uint8Array): Described {
+  return sspi.describe([
+    { type: BUFFER_DATA, octets: data },
+    { type: BUFFER_TOKEN, octets: token },
   ]);
 }
 
 /** A copy of what Windows allocated, which is given back. */
-function takeToken(sspi: Sspi, buffer: SecBuffer | undefined): Uint8Array {
-  if (typeof buffer?.octets !== "bigint") return new Uint8Array();
-  const octets = sspi.view(buffer.octets, Math.min(buffer.length, MOST_TOKEN_OCTETS));
-  sspi.freeBuffer(buffer.octets);
+function takeToken(sspi: Sspi, { buffers }: Described): Uint8Array {
+  const view = viewOf(buffers);
+  const address = view.getBigUint64(OCTETS_AT, true);
+  if (address === 0n) return new Uint8Array();
+  const octets = sspi.copyOf(address, Math.min(view.getUint32(0, true), MOST_TOKEN_OCTETS));
+  sspi.freeBuffer(address);
   return octets;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function failureOf(status: number): GssFailure {
