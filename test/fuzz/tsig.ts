@@ -1,10 +1,14 @@
 // Fuzz targets of TSIG: answers from the network and key files take any octets.
 import { isDeepStrictEqual } from "node:util";
+import { readTkeyAnswer } from "../../src/core/dns/tkey-message.ts";
 import { hmacKey } from "../../src/core/dns/tsig/hmac-key.ts";
 import { readTsig } from "../../src/core/dns/tsig/read-tsig.ts";
 import { readTsigKeys } from "../../src/core/dns/tsig/tsig-key-text.ts";
 import { verifyAnswer } from "../../src/core/dns/tsig/verify-answer.ts";
 import { tsigCrypto } from "../../src/io/dns/hmac.ts";
+import { messageWire } from "../support/dns-wire.ts";
+import { name } from "../support/facts.ts";
+import { tkeyRdata, tkeyRecord } from "../support/fake-gss.ts";
 import { SECRET_TEXT, SIGNED_AT, TSIG_VECTORS, tsigKey } from "../support/tsig-vectors.ts";
 import type { FuzzTarget } from "./runner.ts";
 
@@ -40,6 +44,28 @@ function fuzzKeyText(bytes: Uint8Array): void {
   if (keys.ok && keys.value.length === 0) throw new Error("no key is an error");
 }
 
+const TKEY_NAME = "k.sig.dc1.corp.test";
+
+/** What is read as a token lies whole in the message, once. */
+function fuzzTkey(bytes: Uint8Array): void {
+  const answer = readTkeyAnswer(bytes, name(TKEY_NAME));
+  if (!answer.ok) {
+    if (answer.error === "") throw new Error("an error without a reason");
+    return;
+  }
+  if (answer.value === null) return;
+  const { error, token } = answer.value;
+  if (error < 0 || error > 0xffff || token.length + 12 > bytes.length) throw new Error("read past the end");
+  if (!Buffer.from(bytes).includes(token)) throw new Error("the token is not in the message");
+}
+
+const tkeySeeds = [{ token: "a token" }, { error: 17 }, {}].map((answer) =>
+  messageWire({
+    questions: [{ name: TKEY_NAME, type: 249, class: 255 }],
+    answers: [tkeyRecord(TKEY_NAME, tkeyRdata(answer))],
+  }),
+);
+
 const texts = [
   `// one\nkey "k" { algorithm hmac-sha256; secret "${SECRET_TEXT}"; }; # two\n/* three */ key l { secret ${SECRET_TEXT}; };\n`,
   `# hmac-sha256:k:${SECRET_TEXT}\nkey:\n  - id: k\n    algorithm: hmac-sha256\n    secret: ${SECRET_TEXT}\n`,
@@ -53,5 +79,6 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     run: fuzzAnswer,
     seeds: TSIG_VECTORS.flatMap(({ request, answer }) => [request, answer]),
   },
+  { name: "tkey-answer", run: fuzzTkey, seeds: tkeySeeds },
   { name: "tsig-key-text", run: fuzzKeyText, seeds: texts },
 ];

@@ -1,7 +1,10 @@
 // --gss by the built program against MIT Kerberos and BIND: signed with the ticket of an account, and every way in which there is none.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatEndpoint } from "../../src/core/net/endpoint.ts";
 import { startBind } from "../support/dns-servers/bind.ts";
@@ -198,7 +201,30 @@ describeWithPeers("BIND with a keytab", ["named", "dig", ...KDC_PEERS], () => {
     }
   });
 
-  test("the library is missing or there is no package: one line, exit 3", async () => {
+  test("a name server that was restarted: the key is negotiated anew, once", async () => {
+    const { endpoint } = server;
+    const script = new URL("../support/run-gss-signer.ts", import.meta.url).pathname;
+    const child = spawn(process.execPath, [script, String(endpoint.port)], {
+      env: { ...process.env, ...alice },
+    });
+    const ended = once(child, "exit");
+    child.stderr.pipe(process.stderr);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const next = async (): Promise<string> => String((await lines.next()).value);
+    expect(await next()).toBe("NOERROR verified");
+    child.stdin.write("again\n");
+    expect(await next()).toBe("NOERROR verified");
+    await server.stop();
+    server = await start(kdc.keytab, endpoint.port);
+    child.stdin.write("again\n");
+    expect(await next()).toBe(
+      `NOTAUTH error; ${formatEndpoint(endpoint)} no longer knows the negotiated key (BADKEY): negotiated anew; NOERROR verified`,
+    );
+    child.stdin.end();
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("the package is missing: one line, exit 3", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-hooks-"));
     const hook = path.join(folder, "no-koffi.mjs");
     writeFileSync(

@@ -185,7 +185,7 @@ function raiseFailure(
   const identity = ports.signer?.identity() ?? null;
   const denial =
     identity?.kind === "gss-tsig" && applied.kind === "refused" && applied.rcode !== null
-      ? sayNodeDenial(applied.rcode, identity.account, step.plan.changes[0]?.record.owner ?? step.plan.zone)
+      ? sayNodeDenial(applied.rcode, identity.account, nodeOf(step.plan))
       : null;
   const because =
     denial?.because ??
@@ -212,6 +212,12 @@ function raiseFailure(
     remedy: denial?.remedy ?? first,
   };
   for (const finding of judge([updateFailed], failure)) events.emit({ type: "finding-raised", finding });
+}
+
+/** The name that the account may not write, as far as can be told: most likely the one that several hosts share. */
+function nodeOf({ changes, zone }: Plan): OwnerName {
+  const records = changes.map(({ record }) => record);
+  return (records.find(({ type }) => type === "SRV") ?? records[0])?.owner ?? zone;
 }
 
 async function verify(

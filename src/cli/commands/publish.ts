@@ -24,6 +24,7 @@ every server, 3 it is not known.
 Examples:
   kms-doctor publish --domain corp.example --host kms1.corp.example --dry-run
   kms-doctor publish --domain corp.example --host kms1.corp.example --key kms.key
+  kms-doctor publish --domain corp.example --host kms1.corp.example --gss
   kms-doctor publish --domain corp.example --host kms2.corp.example \\
     --address 192.0.2.12 --priority 10 --yes`;
 

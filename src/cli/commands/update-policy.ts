@@ -9,13 +9,14 @@ export type UpdatePolicyFlags = ReportFlags & NetworkFlags & KeyFlags & { readon
 const HELP = `
 Tells how the primary of a zone treats dynamic updates, changing nothing: the
 messages that it sends carry no change, or a prerequisite that can never hold.
-The server's log will show them as refused updates. With a TSIG key it also tells
-whether the server takes that key, and for the record of a KMS host.
+The server's log will show them as refused updates. With a TSIG key or a Kerberos
+ticket it also tells whether the server takes that, and for the record of a KMS host.
 
 Examples:
   kms-doctor update-policy corp.example
   kms-doctor update-policy corp.example --primary 192.0.2.53
-  kms-doctor update-policy corp.example --key kms.key`;
+  kms-doctor update-policy corp.example --key kms.key
+  kms-doctor update-policy corp.example --gss`;
 
 export function addUpdatePolicyCommand(program: Command, finish: Finish): void {
   const command = program
