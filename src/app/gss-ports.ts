@@ -10,7 +10,7 @@ export type GssContext = {
   readonly account: string | null;
   /** With the other side's token; null for the first step. May ask Kerberos servers. */
   readonly step: (token: Uint8Array | null) => Promise<Result<GssStep, GssFailure>>;
-  /** The message integrity code of the parts, one after the other. Only once the context is done. */
+  /** The message integrity code of the parts, one after the other. Only once the context is done; throws where it has expired. */
   readonly getMic: (parts: readonly Uint8Array[]) => Uint8Array;
   /** Whether the other side made this code for the parts. */
   readonly verifyMic: (parts: readonly Uint8Array[], mic: Uint8Array) => boolean;

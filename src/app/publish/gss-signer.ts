@@ -51,6 +51,8 @@ export function createGssSigner(ports: GssSignerPorts): GssSigner {
       known === undefined ? await negotiate(signedFor, ports, clock.nowSeconds, signal) : ok(known);
     if (!negotiated.ok) return negotiated;
     contexts.set(placeOf(signedFor), negotiated.value);
+    // The message is signed inside a socket's callback: a context that signs no more had better fail here.
+    negotiated.value.context.getMic([]);
     ({ account } = negotiated.value.context);
     return ok(signedMessage(message, { key: negotiated.value.key, nowSeconds: clock.nowSeconds }));
   };

@@ -19,7 +19,7 @@ export const updateDisabled: Rule<UpdatePolicyFacts> = {
       {
         subject: name,
         title: `${name} takes no unsigned dynamic updates`,
-        detail: `${primary ?? "The server"} answers ${rcode ?? "nothing"}: KMS hosts can't publish themselves there, and records must be written by hand.${keyMightHelp ? " Whether a key would lift that can't be seen without one." : ""}${keyVerdict === null ? "" : ` What the key may do: ${keyVerdict.because}.`}`,
+        detail: `${primary ?? "The server"} answers ${rcode ?? "nothing"}: KMS hosts can't publish themselves there, and records must be written by hand.${keyMightHelp ? " Whether a key would lift that can't be seen without one." : ""}${keyVerdict === null ? "" : ` Tried with a signature: ${keyVerdict.because}.`}`,
         evidence,
         remedy: [
           ...keySteps(keyVerdict),

@@ -32,7 +32,7 @@ export const updateSigned: Rule<UpdatePolicyFacts> = {
       {
         subject: name,
         title: `Updates of ${name} must be ${words.what}`,
-        detail: `${primary ?? "The server"} does not take unsigned updates: a KMS host publishes itself only where its account or key may write.${keyVerdict === null ? "" : ` What the key may do: ${keyVerdict.because}.`}`,
+        detail: `${primary ?? "The server"} does not take unsigned updates: a KMS host publishes itself only where its account or key may write.${keyVerdict === null ? "" : ` Tried with a signature: ${keyVerdict.because}.`}`,
         evidence,
         remedy: [
           ...keySteps(keyVerdict),

@@ -6,6 +6,7 @@ import { RCODE } from "../../../../src/core/dns/rcode.ts";
 import { readTsig } from "../../../../src/core/dns/tsig/read-tsig.ts";
 import type { TsigOutcome } from "../../../../src/core/dns/tsig/verify-answer.ts";
 import { outgoingUpdate } from "../../../../src/core/dns/update-message.ts";
+import { EnvironmentError } from "../../../../src/core/errors.ts";
 import { err, ok } from "../../../../src/core/result.ts";
 import { octets } from "../../../support/dns-wire.ts";
 import { name } from "../../../support/facts.ts";
@@ -108,7 +109,8 @@ describe("the negotiation", () => {
       const tsig = readTsig(bytes);
       return tsig.ok ? tsig.value?.mac[0] : undefined;
     });
-    expect(macs).toEqual([0, 1, 2]);
+    // Before each message the context is tried.
+    expect(macs).toEqual([2, 3, 4]);
   });
 
   test("goes on while the context wants more, on either side", async () => {
@@ -177,6 +179,20 @@ describe("fails with a reason and a remedy, and gives the context back", () => {
     const given = world([], [], { kind: "expired", said: "old" });
     expect(await failureOf(given)).toBe("the Kerberos ticket has expired (old)");
   });
+});
+
+test("a context that signs no more fails before anything is sent", async () => {
+  const dead = () => {
+    throw new EnvironmentError("the Kerberos library signs no more");
+  };
+  const signer = createGssSigner({
+    openContext: () => ok({ ...fakeContext(ONE_EXCHANGE), getMic: dead }),
+    sendMessage: fakeNegotiator([{}]).sendMessage,
+    random: () => 0,
+    nowMs: () => 0,
+    timeoutMs: 1,
+  });
+  await expect(signer.sign(UPDATE, SIGNED_FOR, NEVER)).rejects.toThrow("signs no more");
 });
 
 describe("what it learns", () => {
