@@ -355,7 +355,14 @@ describe("publish", () => {
 
 describe("signed", () => {
   function signer(parts: Partial<UpdateSigner>): UpdateSigner {
-    return { what: "a key", sign: (update) => Promise.resolve(ok(update)), learn: () => null, ...parts };
+    return {
+      identity: () => ({ kind: "tsig", keyName: name("k1"), algorithm: "hmac-sha256" }),
+      transport: "udp-first",
+      sign: (update) => Promise.resolve(ok(update)),
+      learn: () => null,
+      clockSkewSeconds: () => null,
+      ...parts,
+    };
   }
 
   test("what the signer learns is tried once more", async () => {
@@ -368,12 +375,27 @@ describe("signed", () => {
   });
 
   test("what can't be signed is not sent", async () => {
-    ports = { ...ports, signer: signer({ sign: () => Promise.resolve(err("there is no ticket")) }) };
+    const failure = { because: "there is no ticket", remedy: "Get a ticket" };
+    ports = { ...ports, signer: signer({ sign: () => Promise.resolve(err(failure)) }) };
     const { report } = await run();
     expect(report.findings[0]?.title).toContain("there is no ticket");
+    expect(report.findings[0]?.remedy[0]).toBe("Get a ticket");
     expect(zone.updates()).toBe(0);
     expect(journal[0]?.steps[0]?.state).toBe("refused");
   });
+
+  test.each([RCODE.SERVFAIL, RCODE.REFUSED])(
+    "code %i to a good ticket: no right on the node",
+    async (code) => {
+      zone.refuse = () => code;
+      const identity = () => ({ kind: "gss-tsig", account: "bob@CORP.TEST" }) as const;
+      ports = { ...ports, signer: signer({ identity }) };
+      const { report } = await run();
+      expect(report.findings[0]?.title).toContain("the account has no right to write _vlmcs._tcp.corp.test");
+      expect(report.findings[0]?.remedy[0]).toContain("the first writer owns the node");
+      expect(report.findings[0]?.remedy.join("\n")).toContain("kms-doctor update-policy corp.test --gss");
+    },
+  );
 });
 
 describe("unpublish", () => {

@@ -29,7 +29,8 @@ describe("a TSIG signer", () => {
 
   test("signs with our time, and after BADTIME with the server's", async () => {
     const signer = create();
-    expect(signer.what).toContain("the TSIG key kms.key (hmac-sha256)");
+    expect(signer.identity()).toEqual({ kind: "tsig", keyName: "kms.key.", algorithm: "hmac-sha256" });
+    expect(signer.clockSkewSeconds()).toBeNull();
     expect(await signedAt(signer)).toBe(NOW_SECONDS);
     const badTime = {
       kind: "error",
@@ -37,8 +38,10 @@ describe("a TSIG signer", () => {
       authenticated: true,
       serverTimeSeconds: NOW_SECONDS + 4000,
     } as const;
-    expect(signer.learn(answered(badTime))).toContain("4000 s ahead of this machine's");
+    expect(signer.learn(answered(badTime), FOR)).toContain("4000 s ahead of this machine's");
     expect(await signedAt(signer)).toBe(NOW_SECONDS + 4000);
+    // A second objection is no matter of the clock any more.
+    expect(signer.learn(answered(badTime), FOR)).toBeNull();
   });
 
   test.each<readonly [string, MessageOutcome]>([
@@ -49,6 +52,6 @@ describe("a TSIG signer", () => {
     ],
     ["silence", { kind: "timeout", phase: "udp-answer" }],
   ])("learns nothing from %s", (_what, outcome) => {
-    expect(create().learn(outcome)).toBeNull();
+    expect(create().learn(outcome, FOR)).toBeNull();
   });
 });

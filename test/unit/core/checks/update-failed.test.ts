@@ -7,6 +7,7 @@ import {
 } from "../../../../src/core/checks/update-failed.ts";
 import type { ReplicaReport } from "../../../../src/core/plan/replica-report.ts";
 import type { SrvWish } from "../../../../src/core/plan/srv-wish.ts";
+import { name } from "../../../support/facts.ts";
 import { testWish } from "../../../support/run-publish.ts";
 
 const WISH: SrvWish = testWish("kms1.corp.test", "corp.test");
@@ -19,7 +20,8 @@ function remedy(overrides: Partial<UpdateFailure>): string {
     evidence: ["e"],
     wish: WISH,
     product: "knotc",
-    isSigned: false,
+    signedBy: null,
+    remedy: [],
     ...overrides,
   };
   return judge([updateFailed], failure)[0]?.remedy.join("\n") ?? "";
@@ -42,7 +44,14 @@ describe("a change that was refused", () => {
 
   test("who may lift it, with and without a signature", () => {
     expect(remedy({})).toContain("sign with --key FILE");
-    expect(remedy({ isSigned: true })).toContain("with the same --key");
+    const keyName = name("k1");
+    expect(remedy({ signedBy: { kind: "tsig", keyName, algorithm: "hmac-sha256" } })).toContain(
+      "with the same --key",
+    );
+    expect(remedy({ signedBy: { kind: "gss-tsig", account: null } })).toContain(
+      "update-policy corp.test --gss",
+    );
+    expect(remedy({ remedy: ["kinit"] })).toMatch(/^kinit\n/);
   });
 });
 
