@@ -3,14 +3,16 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
-import { type Packet, TCPServer, UDPServer } from "dns2";
+import { TCPServer, UDPServer } from "dns2";
 import { RCODE } from "../core/dns/rcode.ts";
+import { OPCODE_UPDATE } from "../core/dns/update-message.ts";
 import { EDNS_UDP_SIZE } from "../core/dns/query.ts";
 import type { Endpoint } from "../core/net/endpoint.ts";
 import { encodeResponse } from "./dns/encode-response.ts";
 import { type DnsHandler, type LabQuery, type LabReply, responseTo } from "./dns/lab-message.ts";
-import { readQuery } from "./dns/read-query.ts";
+import { readQuery, type ReadQuery } from "./dns/read-query.ts";
 import { listenError } from "./listen-error.ts";
+import { tapConnections, tapDatagrams } from "./tap-octets.ts";
 
 export type DnsServerOptions = {
   /** A literal loopback address. */
@@ -37,13 +39,16 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   const stopping = new AbortController();
   const { tcp, udp } = await listen(options);
   const connections = new Set<Socket>();
+  const nextOctets = tapConnections(tcp);
+  const datagramOctets = tapDatagrams(udp);
   const trouble = options.onTrouble;
   tcp.on("connection", (socket: Socket) => {
     connections.add(socket);
     socket.once("close", () => connections.delete(socket));
   });
   tcp.on("request", (packet, send, client) => {
-    serve(options.handler, packet, "tcp", stopping.signal, {
+    const request = nextOctets(client as unknown as Socket);
+    serve(options.handler, readQuery(packet, request, "tcp"), stopping.signal, {
       octets: (octets) => send(octets as never),
       cut: () => (client as unknown as Socket).destroy(),
       maxOctets: () => TCP_OCTETS,
@@ -52,7 +57,7 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   });
   udp.on("request", (packet, send, client) => {
     const peer = client as unknown as { readonly address: string; readonly port: number };
-    serve(options.handler, packet, "udp", stopping.signal, {
+    serve(options.handler, readQuery(packet, datagramOctets(), "udp"), stopping.signal, {
       octets: (octets) => send(octets as never),
       cut: () => undefined,
       maxOctets: udpLimit,
@@ -82,16 +87,16 @@ type Outlet = {
 
 async function serve(
   handler: DnsHandler,
-  packet: Packet,
-  transport: LabQuery["transport"],
+  read: ReadQuery | undefined,
   signal: AbortSignal,
   outlet: Outlet,
 ): Promise<void> {
-  const read = readQuery(packet, transport);
   if (read === undefined) return;
-  const reply: LabReply = read.isWellFormed
-    ? await handler(read.query, signal)
-    : { kind: "response", response: responseTo(read.query, RCODE.FORMERR) };
+  // What dns2 takes for a broken record may be a sound deletion: updates are read by their own handler.
+  const reply: LabReply =
+    read.isWellFormed || read.query.opcode === OPCODE_UPDATE
+      ? await handler(read.query, signal)
+      : { kind: "response", response: responseTo(read.query, RCODE.FORMERR) };
   if (signal.aborted || reply.kind === "silence") return;
   if (reply.kind === "cut") return outlet.cut();
   if (reply.kind === "octets") return void (await outlet.octets(Buffer.from(reply.octets)));

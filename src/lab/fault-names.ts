@@ -17,6 +17,11 @@ export const FAULT_NAMES = [
   "drop-edns",
   "compression-loop",
   "garbage",
+  "updates-silent",
 ] as const;
 
+/** What goes wrong with updates only; the server itself does these, no wrapper around it. */
+export const UPDATE_FAULT_NAMES = ["updates-ignored", "updates-not-replicated"] as const;
+
+export type UpdateFaultName = (typeof UPDATE_FAULT_NAMES)[number];
 export type FaultName = (typeof FAULT_NAMES)[number];

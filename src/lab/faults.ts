@@ -4,6 +4,7 @@ import { InvariantError } from "../core/errors.ts";
 import { ROOT } from "../core/dns/owner-name.ts";
 import { RCODE } from "../core/dns/rcode.ts";
 import { TYPE_CODES } from "../core/dns/record-type.ts";
+import { OPCODE_UPDATE } from "../core/dns/update-message.ts";
 import { createWireWriter } from "../core/dns/wire-writer.ts";
 import {
   type DnsHandler,
@@ -12,12 +13,12 @@ import {
   type LabResponse,
   responseTo,
 } from "./dns/lab-message.ts";
-import type { FaultName } from "./fault-names.ts";
+import type { FaultName, UpdateFaultName } from "./fault-names.ts";
 
 /** A handler made worse. One with a memory (`servfail-once`) is made anew for each server. */
 export type Fault = (inner: DnsHandler) => DnsHandler;
 
-export type FaultSpec = FaultName | { readonly delay: number };
+export type FaultSpec = FaultName | UpdateFaultName | { readonly delay: number };
 
 const SILENCE: LabReply = { kind: "silence" };
 
@@ -71,10 +72,15 @@ const FAULTS: Readonly<Record<FaultName, Fault>> = {
   "compression-loop": always((query) => ({ kind: "octets", octets: compressionLoop(query) })),
   /** The right id, then octets without sense. */
   garbage: always((query) => ({ kind: "octets", octets: garbage(query) })),
+  /** Updates get no answer, and change nothing. */
+  "updates-silent": (inner) => async (query, signal) =>
+    query.opcode === OPCODE_UPDATE ? SILENCE : inner(query, signal),
 };
 
 function createFault(spec: FaultSpec): Fault {
-  return typeof spec === "string" ? FAULTS[spec] : delayed(spec.delay);
+  if (typeof spec !== "string") return delayed(spec.delay);
+  // Not around the server but in it: it is told by its options.
+  return spec === "updates-ignored" || spec === "updates-not-replicated" ? (inner) => inner : FAULTS[spec];
 }
 
 /** Wraps the handler in the faults, the first named innermost. */

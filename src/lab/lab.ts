@@ -4,6 +4,8 @@ import type { Endpoint } from "../core/net/endpoint.ts";
 import { createAuthoritativeHandler } from "./dns/authoritative-handler.ts";
 import type { DnsHandler } from "./dns/lab-message.ts";
 import { createResolverHandler } from "./dns/resolver-handler.ts";
+import { labKeyFile, readLabKey } from "./lab-key.ts";
+import { withUpdates } from "./lab-updates.ts";
 import { startDnsServers } from "./dns-servers.ts";
 import { withFaults } from "./faults.ts";
 import { type LabHost, startLabHost } from "./hosts/lab-host.ts";
@@ -21,6 +23,8 @@ export type LabServer = {
 
 export type Lab = {
   readonly scenario: Scenario;
+  /** The TSIG key that its zones take updates from; null where none of them is `signed`. */
+  readonly keyFile: string | null;
   /** The servers that clients of this network ask: its resolvers, or its authoritative servers where it has none. */
   readonly dnsServers: readonly Endpoint[];
   /** The port at which the name servers are, where they are learnt from NS records: what `--dns-port` needs. */
@@ -64,12 +68,22 @@ async function start(scenario: Scenario, deps: LabDeps, started: Stoppable[]): P
     hosts.set(name, host);
   }
   const store = createZoneStore(buildZones(scenario, hosts));
+  const takesSignatures = Object.values(scenario.zones).some(({ updates }) => updates === "signed");
+  const key = takesSignatures ? await readLabKey() : null;
   const flushes: (() => void)[] = [];
   const listening = await startDnsServers(
     scenario.servers.map(({ name, role, address = DEFAULT_ADDRESS, zones, faults = [] }) => {
-      const known = () => store.zones(zones);
+      const atFirst = store.zones(zones);
+      const known = () => (faults.includes("updates-not-replicated") ? atFirst : store.zones(zones));
       const healthy =
-        role === "resolver" ? resolver(known, deps.clock, flushes) : createAuthoritativeHandler(known);
+        role === "resolver"
+          ? resolver(known, deps.clock, flushes)
+          : withUpdates(createAuthoritativeHandler(known), scenario, store, {
+              ids: zones,
+              isIgnoring: faults.includes("updates-ignored"),
+              keys: key === null ? [] : [key],
+              clock: deps.clock,
+            });
       const onTrouble = (error: Error): void => deps.log?.(`DNS server ${name}: ${error.message}`);
       return { address, handler: withFaults(healthy, faults), onTrouble };
     }),
@@ -81,6 +95,7 @@ async function start(scenario: Scenario, deps: LabDeps, started: Stoppable[]): P
   });
   return {
     scenario,
+    keyFile: key === null ? null : labKeyFile(),
     dnsServers: clientServers(servers),
     dnsPort: (servers.find(({ role }) => role === "authoritative") ?? servers[0])?.endpoint.port ?? 53,
     servers,

@@ -1,10 +1,11 @@
 // The schema of a lab scenario: a small network on loopback, what is wrong with it, and what should be found.
 import { z } from "zod";
-import { FAULT_NAMES } from "./fault-names.ts";
+import { FAULT_NAMES, UPDATE_FAULT_NAMES } from "./fault-names.ts";
 import { HOST_BEHAVIOUR_NAMES } from "./hosts/behaviour-names.ts";
 
 const ttl = z.int().min(0).max(2_147_483_647);
 const octets16 = z.int().min(0).max(65_535);
+const faultNames = [...FAULT_NAMES, ...UPDATE_FAULT_NAMES] as const;
 const serial = z.int().min(0).max(4_294_967_295);
 const identifier = z
   .string()
@@ -74,6 +75,12 @@ export const ZONE_SCHEMA = z.strictObject({
     .min(1)
     .optional()
     .describe("servers of this lab that get NS and A records; all authoritative ones if absent"),
+  updates: z
+    .enum(["refused", "open", "signed"])
+    .optional()
+    .describe(
+      "dynamic updates: from nobody (if absent, where the server takes none at all, the answer is NOTIMP), from everybody, or signed with the lab's key",
+    ),
   records: z.array(recordSchema).optional(),
 });
 
@@ -84,8 +91,8 @@ export const SERVER_SCHEMA = z.strictObject({
   zones: z.array(z.string()).optional().describe("which zones it knows; all if absent"),
   faults: z
     .array(
-      z.union([z.enum(FAULT_NAMES), z.strictObject({ delay: z.int().min(0).max(600_000) })], {
-        error: `a fault is one of ${FAULT_NAMES.join(", ")}, or '{ delay: MILLISECONDS }'`,
+      z.union([z.enum(faultNames), z.strictObject({ delay: z.int().min(0).max(600_000) })], {
+        error: `a fault is one of ${faultNames.join(", ")}, or '{ delay: MILLISECONDS }'`,
       }),
     )
     .optional()

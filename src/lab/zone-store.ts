@@ -20,6 +20,9 @@ export type SrvFields = {
 export type ZoneStore = {
   /** The zones as they are now, all or those with these ids. */
   readonly zones: (ids?: readonly string[]) => readonly Zone[];
+  readonly named: (ids?: readonly string[]) => readonly NamedZone[];
+  /** Puts another state of a zone in its place, as it is, serial included. */
+  readonly replace: (id: string, zone: Zone) => void;
   /** The serial of the zone that encloses the name. */
   readonly serial: (name: OwnerName) => number;
   /** Adds a record to every copy of its zone; false when it was there already. */
@@ -35,6 +38,9 @@ const DEFAULT_TTL_SECONDS = 3600;
 
 export function createZoneStore(zones: readonly NamedZone[]): ZoneStore {
   const current = new Map(zones.map(({ id, zone }) => [id, zone]));
+
+  const named = (ids: readonly string[] = [...current.keys()]): readonly NamedZone[] =>
+    ids.map((id) => ({ id, zone: zoneById(current, id) }));
 
   const change = (record: ZoneRecord, edit: (records: ZoneRecord[]) => ZoneRecord[] | undefined): boolean => {
     const apex = apexOf(current, record.owner);
@@ -60,7 +66,9 @@ export function createZoneStore(zones: readonly NamedZone[]): ZoneStore {
     });
 
   return {
-    zones: (ids) => (ids === undefined ? [...current.values()] : ids.map((id) => zoneById(current, id))),
+    zones: (ids) => named(ids).map(({ zone }) => zone),
+    named,
+    replace: (id, zone) => void current.set(id, zone),
     serial: (name) => {
       const zone = enclosingZone([...current.values()], name);
       if (zone === undefined) throw noZone(name);

@@ -47,7 +47,7 @@ function answerAnything(bytes: Uint8Array): void {
 /** What dns2's listeners do: a message without a header is dropped. */
 function parsed(bytes: Uint8Array): ReturnType<typeof readQuery> {
   if (bytes.length < 12) return undefined;
-  return readQuery(Packet.parse(Buffer.from(bytes)), "udp");
+  return readQuery(Packet.parse(Buffer.from(bytes)), bytes, "udp");
 }
 
 function readAnyScenario(bytes: Uint8Array): void {

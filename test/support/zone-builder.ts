@@ -71,6 +71,7 @@ export function query(text: string, type: keyof typeof TYPE_CODES, fields: Parti
     question: { name: asked, labels: ownerNameLabels(asked), typeCode: TYPE_CODES[type], classCode: 1 },
     edns: null,
     transport: "udp",
+    octets: new Uint8Array(),
     ...fields,
   };
 }

@@ -40,7 +40,7 @@ export type UpdateMessage = {
   readonly updates: readonly Update[];
 };
 
-const OPCODE_UPDATE = 5;
+export const OPCODE_UPDATE = 5;
 const CLASS_NONE = 254;
 const CLASS_ANY = 255;
 const TYPE_ANY = 255;

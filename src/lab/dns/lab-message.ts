@@ -20,6 +20,8 @@ export type LabQuery = {
   readonly question: LabQuestion | null;
   readonly edns: { readonly udpSize: number; readonly version: number } | null;
   readonly transport: "udp" | "tcp";
+  /** The message as it came. */
+  readonly octets: Uint8Array;
 };
 
 export type LabResponse = {

@@ -8,7 +8,11 @@ import type { LabQuery, LabQuestion } from "./lab-message.ts";
 export type ReadQuery = { readonly query: LabQuery; readonly isWellFormed: boolean };
 
 /** Undefined for a message that is itself a response: answering one could make two servers talk for ever. */
-export function readQuery(packet: Packet, transport: "udp" | "tcp"): ReadQuery | undefined {
+export function readQuery(
+  packet: Packet,
+  octets: Uint8Array,
+  transport: "udp" | "tcp",
+): ReadQuery | undefined {
   const { header } = packet;
   if (header.qr === 1) return undefined;
   const question = readQuestion(packet);
@@ -19,6 +23,7 @@ export function readQuery(packet: Packet, transport: "udp" | "tcp"): ReadQuery |
     question: question ?? null,
     edns: readEdns(packet),
     transport,
+    octets,
   };
   return { query, isWellFormed: packet.errors.length === 0 && question !== undefined };
 }

@@ -33,7 +33,7 @@ export function createZone(soa: SoaRecord, records: Iterable<ZoneRecord>): Zone 
 }
 
 /** Same owner, type and rdata; the TTL does not count. */
-export function isSameRecord(left: ZoneRecord, right: ZoneRecord): boolean {
+export function isSameRecord(left: LabRecord, right: LabRecord): boolean {
   if (left.owner !== right.owner || left.type !== right.type) return false;
   return rdataKey(left) === rdataKey(right);
 }
@@ -48,13 +48,24 @@ function addNames(names: Set<OwnerName>, owner: OwnerName, apex: OwnerName): voi
     names.add(name);
 }
 
-function rdataKey(record: ZoneRecord): string {
+/** The records at a name, the SOA among them; none where there is no such name. */
+export function recordsOf(zone: Zone, owner: OwnerName): readonly LabRecord[] {
+  const own: readonly LabRecord[] = zone.records.get(owner) ?? [];
+  return owner === zone.apex ? [zone.soa, ...own] : own;
+}
+
+/** The rdata as one comparable text. */
+export function rdataKey(record: LabRecord): string {
   switch (record.type) {
     case "A":
     case "AAAA":
       return record.address;
     case "SRV":
       return `${record.priority} ${record.weight} ${record.port} ${record.target}`;
+    case "SOA": {
+      const { mname, rname, serial, refresh, retry, expire, minimum } = record;
+      return [mname, rname, serial, refresh, retry, expire, minimum].join(" ");
+    }
     default:
       return record.target;
   }

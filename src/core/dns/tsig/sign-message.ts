@@ -7,7 +7,7 @@ import type { MessageKey } from "./message-key.ts";
 export const TYPE_TSIG = 250;
 export const CLASS_ANY = 255;
 /** The allowed difference of the clocks that RFC 8945 section 10 recommends, in seconds. */
-const FUDGE_SECONDS = 300;
+export const FUDGE_SECONDS = 300;
 
 /** The fields of a TSIG record that go into the digest (RFC 8945 section 4.3.3). */
 export type TsigVariables = {
@@ -36,12 +36,17 @@ export function signMessage(message: Uint8Array, key: MessageKey, timeSignedSeco
     otherData: new Uint8Array(),
   };
   const mac = key.getMac([message, tsigVariablesWire(variables)]);
+  return { bytes: appendTsig(message, variables, mac), mac };
+}
+
+/** The message with the TSIG record as the last one of ADDITIONAL; its original id is the id that the message has. */
+export function appendTsig(message: Uint8Array, variables: TsigVariables, mac: Uint8Array): Uint8Array {
   const writer = createWireWriter(message.length + 256);
   writer.octets(message);
   writer.patchU16(ARCOUNT_AT, u16(message, ARCOUNT_AT) + 1);
-  const head = { owner: key.name, typeCode: TYPE_TSIG, classCode: CLASS_ANY, ttlSeconds: 0 };
+  const head = { owner: variables.keyName, typeCode: TYPE_TSIG, classCode: CLASS_ANY, ttlSeconds: 0 };
   writeRecord(writer, head, rdataOf(variables, mac, u16(message, 0)));
-  return { bytes: writer.finish(), mac };
+  return writer.finish();
 }
 
 const ARCOUNT_AT = 10;
