@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { OPCODE_UPDATE } from "../../../src/core/dns/update-message.ts";
 import { RCODE } from "../../../src/core/dns/rcode.ts";
 import { createAuthoritativeHandler } from "../../../src/lab/dns/authoritative-handler.ts";
 import { encodeResponse } from "../../../src/lab/dns/encode-response.ts";
@@ -98,8 +99,9 @@ describe("faults", () => {
 
   test("every name that a scenario may use does something", async () => {
     for (const fault of FAULT_NAMES) {
-      const replies = await Promise.all([plain, withEdns, overTcp].map((asked) => ask([fault], asked)));
-      const unchanged = await Promise.all([plain, withEdns, overTcp].map((asked) => ask([], asked)));
+      const asked = [plain, withEdns, overTcp, { ...plain, opcode: OPCODE_UPDATE }];
+      const replies = await Promise.all(asked.map((one) => ask([fault], one)));
+      const unchanged = await Promise.all(asked.map((one) => ask([], one)));
       expect(replies).not.toEqual(unchanged);
     }
   });
