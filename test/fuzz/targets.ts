@@ -2,6 +2,7 @@
 import { fuzzTargets as dnsTargets } from "./dns.ts";
 import { fuzzTargets as explainTargets } from "./explain.ts";
 import { fuzzTargets as labTargets } from "./lab.ts";
+import { fuzzTargets as labUpdateTargets } from "./lab-update.ts";
 import { fuzzTargets as rpcTargets } from "./rpc.ts";
 import { fuzzTargets as templateTargets } from "./template.ts";
 import type { FuzzTarget } from "./runner.ts";
@@ -12,6 +13,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...dnsTargets,
   ...rpcTargets,
   ...labTargets,
+  ...labUpdateTargets,
   ...tsigTargets,
   ...templateTargets,
   ...zoneTargets,

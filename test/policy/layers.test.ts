@@ -59,6 +59,7 @@ describe("layers", () => {
     ["io", "node:net"],
     ["io", "dns2"],
     ["lab", "../io/dns/packet-codec.ts"],
+    ["lab", "../io/dns/hmac.ts"],
     ["lab", "../io/fs/package-root.ts"],
     ["ui", "ink"],
     ["cli", "../lab/lab.ts"],

@@ -43,7 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   core: { values: /^core\//, packages: /^netmask$/ },
   app: { values: /^(core|app)\//, packages: NONE },
   io: { values: /^(core|io)\//, types: /^app\//, packages: ANY },
-  lab: { values: /^(core|lab|io\/fs)\/|^io\/dns\/packet-codec\.ts$/, types: /^app\//, packages: ANY },
+  lab: { values: /^(core|lab|io\/fs)\/|^io\/dns\/(packet-codec|hmac)\.ts$/, types: /^app\//, packages: ANY },
   ui: { values: /^(core|ui)\//, types: /^app\//, packages: ANY },
   cli: { values: /^(core|app|io|lab|ui|cli)\/|^package\.json$/, packages: ANY },
   "main.ts": { values: /^(core|app|io|lab|ui|cli)\//, packages: ANY },
