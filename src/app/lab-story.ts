@@ -1,5 +1,6 @@
 // The lab's story: publish, discover, probe, break, see it break, mend. Each step says what it expected and what it saw.
 import type { Finding } from "../core/checks/finding.ts";
+import { changeResult } from "../core/run/change-draft.ts";
 import type { RunEvent, StoryStep } from "../core/run/event.ts";
 import { emptyRunState, fold, type RunState } from "../core/run/fold.ts";
 import { runEvents, type EventEmitter, type RunInfo, type RunPorts } from "./run-events.ts";
@@ -9,17 +10,20 @@ export type LabStoryPorts = RunPorts & {
   readonly domain: string;
   /** `kms1.corp.test:40001`, the host that the story publishes, breaks and mends. */
   readonly target: string;
-  readonly publish: () => void;
-  readonly unpublish: () => void;
+  /** By an update message to the lab's server, as for any other zone. */
+  readonly publish: (signal: AbortSignal) => AsyncGenerator<RunEvent>;
+  readonly unpublish: (signal: AbortSignal) => AsyncGenerator<RunEvent>;
   readonly stopHost: () => Promise<void>;
   readonly startHost: () => Promise<void>;
   readonly discover: (signal: AbortSignal) => AsyncGenerator<RunEvent>;
   readonly probe: (signal: AbortSignal) => AsyncGenerator<RunEvent>;
 };
 
+type Outcome = Omit<StoryStep, "step">;
+
 type Step = {
   readonly step: string;
-  readonly run: (ports: LabStoryPorts, signal: AbortSignal) => Promise<Omit<StoryStep, "step">>;
+  readonly run: (ports: LabStoryPorts, signal: AbortSignal) => Promise<Outcome>;
 };
 
 const STEPS: readonly Step[] = [
@@ -28,10 +32,10 @@ const STEPS: readonly Step[] = [
     run: async (ports, signal) => expectMissing(await watch(ports.discover(signal))),
   },
   {
-    step: "The host's SRV record is published in the lab's own zone",
+    step: "The host's SRV record is published by dynamic update",
     run: async (ports, signal) => {
-      ports.publish();
-      return expectPublished(await watch(ports.discover(signal)), ports.target);
+      const change = expectChanged(await watch(ports.publish(signal)));
+      return both(change, expectPublished(await watch(ports.discover(signal)), ports.target));
     },
   },
   {
@@ -43,8 +47,7 @@ const STEPS: readonly Step[] = [
     run: async (ports, signal) => {
       await ports.stopHost();
       const published = expectPublished(await watch(ports.discover(signal)), ports.target);
-      const refused = expectFinding(await watch(ports.probe(signal)), "port-refused");
-      return { held: published.held && refused.held, detail: `${refused.detail} ${published.detail}` };
+      return both(expectFinding(await watch(ports.probe(signal)), "port-refused"), published);
     },
   },
   {
@@ -55,19 +58,18 @@ const STEPS: readonly Step[] = [
     },
   },
   {
-    step: "The record is removed: discovery sees that, too",
+    step: "The record is removed by dynamic update: discovery sees that, too",
     run: async (ports, signal) => {
-      ports.unpublish();
-      return expectMissing(await watch(ports.discover(signal)));
+      const change = expectChanged(await watch(ports.unpublish(signal)));
+      return both(change, expectMissing(await watch(ports.discover(signal))));
     },
   },
   {
     step: "The record is published again: all is well",
     run: async (ports, signal) => {
-      ports.publish();
+      const change = expectChanged(await watch(ports.publish(signal)));
       const published = expectPublished(await watch(ports.discover(signal)), ports.target);
-      const answering = expectKms(await watch(ports.probe(signal)));
-      return { held: published.held && answering.held, detail: `${published.detail} ${answering.detail}` };
+      return both(both(change, published), expectKms(await watch(ports.probe(signal))));
     },
   },
 ];
@@ -95,17 +97,31 @@ async function watch(events: AsyncGenerator<RunEvent>): Promise<RunState> {
   return state;
 }
 
-function expectMissing(state: RunState): Omit<StoryStep, "step"> {
+function both(first: Outcome, second: Outcome): Outcome {
+  return { held: first.held && second.held, detail: `${first.detail} ${second.detail}` };
+}
+
+/** The server took the change, and each name server of the zone shows it. */
+function expectChanged(state: RunState): Outcome {
+  const { applied, rcode, changes, verified, zone } = changeResult(state.change);
+  const isVerified = verified.length > 0 && verified.every(({ ok }) => ok);
+  if (applied !== true || !isVerified)
+    return { held: false, detail: `The update was not made: ${sayFindings(state)}.` };
+  const said = changes.map(({ action, type }) => `${action} ${type}`).join(", ");
+  return { held: true, detail: `Update of ${zone}: ${said} (${rcode}).` };
+}
+
+function expectMissing(state: RunState): Outcome {
   return expectFinding(state, "srv-missing");
 }
 
-function expectFinding(state: RunState, id: Finding["id"]): Omit<StoryStep, "step"> {
+function expectFinding(state: RunState, id: Finding["id"]): Outcome {
   const finding = [...state.findings.inOrder()].find((candidate) => candidate.id === id);
   if (finding !== undefined) return { held: true, detail: `${id}: ${finding.title}.` };
   return { held: false, detail: `${id} was expected, but this was found: ${sayFindings(state)}.` };
 }
 
-function expectPublished(state: RunState, target: string): Omit<StoryStep, "step"> {
+function expectPublished(state: RunState, target: string): Outcome {
   const records = [...state.domains.inOrder()].flatMap((domain) => domain.records);
   const record = records.find((candidate) => `${candidate.target}:${candidate.port}` === target);
   if (record === undefined || record.addresses.length === 0) {
@@ -118,7 +134,7 @@ function expectPublished(state: RunState, target: string): Omit<StoryStep, "step
   };
 }
 
-function expectKms(state: RunState): Omit<StoryStep, "step"> {
+function expectKms(state: RunState): Outcome {
   const endpoints = [...state.targets.inOrder()].flatMap((target) => target.endpoints);
   const [first] = endpoints;
   const isKms = first !== undefined && endpoints.every((endpoint) => endpoint.rpc.verdict === "kms");

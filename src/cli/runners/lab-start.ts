@@ -1,5 +1,6 @@
 // Runs `lab start`: the scenario stays up until it is stopped; what to type elsewhere is printed.
 import { formatEndpoint } from "../../core/net/endpoint.ts";
+import { shellWord } from "../../core/text/shell-word.ts";
 import { systemClock } from "../../io/host/clock.ts";
 import { timestamp } from "../../io/host/timestamp.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
@@ -19,6 +20,7 @@ export async function runLabStart(nameOrFile: string, flags: LabFlags): Promise<
     dnsServers: lab.dnsServers.map(formatEndpoint),
     dnsPort: lab.dnsPort,
     domains: lab.domains,
+    keyFile: lab.keyFile,
     hosts: lab.hosts.map(({ name: host, address, port, behaviour }) => ({
       name: host,
       address,
@@ -31,6 +33,7 @@ export async function runLabStart(nameOrFile: string, flags: LabFlags): Promise<
     `${name}: ${scenario.title}`,
     `DNS    ${result.dnsServers.join(", ")}`,
     ...result.hosts.map((host) => `host   ${host.name} ${host.address}:${host.port} (${host.behaviour})`),
+    ...(lab.keyFile === null ? [] : [`key    ${lab.keyFile} (for --key; everybody knows it)`]),
     "",
     "In another terminal:",
     ...result.commands.map((command) => `  ${command}`),
@@ -51,5 +54,21 @@ function commandsFor(lab: Lab): readonly string[] {
     `kms-doctor diagnose ${lab.domains.join(" ")} ${everyServer} --dns-port ${lab.dnsPort}`,
     `kms-doctor discover ${lab.domains.join(" ")} ${option}`,
     ...(hosts === "" ? [] : [`kms-doctor probe ${hosts}`]),
+    ...publishCommands(lab, `${option} --dns-port ${lab.dnsPort}`),
+  ];
+}
+
+/** Where a zone of the scenario says how it treats updates. */
+function publishCommands({ scenario, domains, hosts, keyFile }: Lab, option: string): readonly string[] {
+  const [domain] = domains;
+  const [host] = hosts;
+  const isMeantFor = Object.values(scenario.zones).some(({ updates }) => updates !== undefined);
+  if (!isMeantFor || domain === undefined || host === undefined) return [];
+  const key = keyFile === null ? "" : ` --key ${shellWord(keyFile)}`;
+  const wish = `--domain ${domain} --host ${host.name}.${domain} --port ${host.port}`;
+  return [
+    `kms-doctor update-policy ${domain} ${option}${key}`,
+    `kms-doctor publish ${wish} ${option}${key}`,
+    `kms-doctor undo ${option}${key}`,
   ];
 }

@@ -2,6 +2,8 @@
 import { discover } from "../../app/discover.ts";
 import { labStory, type LabStoryPorts } from "../../app/lab-story.ts";
 import { probe } from "../../app/probe.ts";
+import { publish } from "../../app/publish/publish.ts";
+import type { PublishPorts } from "../../app/publish/publish-ports.ts";
 import { InvariantError } from "../../core/errors.ts";
 import { parseOwnerName, type OwnerName } from "../../core/dns/owner-name.ts";
 import { kmsOwnerName } from "../../core/kms/service.ts";
@@ -12,13 +14,15 @@ import { timestamp } from "../../io/host/timestamp.ts";
 import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
 import { startLab, type Lab } from "../../lab/lab.ts";
 import { loadScenario } from "../../lab/scenario-files.ts";
+import { openLabChange } from "../lab-change.ts";
 import type { OutputFlags } from "../options.ts";
 import { runCommand } from "../run-command.ts";
 import { outputSettings } from "../settings.ts";
 import { VERSION } from "../version.ts";
+import { wishFor } from "../wish-inputs.ts";
 
-/** A host that works and that nobody has published. */
-const STORY_SCENARIO = "missing-record";
+/** A host that works and that nobody has published, in a zone that takes updates. */
+const STORY_SCENARIO = "publish-open";
 const TIMEOUT_MS = 2000;
 const ASK = { timeoutMs: TIMEOUT_MS, retries: 1, recursionDesired: true };
 const CONNECT = { connectTimeoutMs: TIMEOUT_MS, bindTimeoutMs: TIMEOUT_MS, connectOnly: false };
@@ -28,17 +32,23 @@ export async function runLabStory(command: "lab" | "demo", flags: OutputFlags): 
   const { scenario } = await loadScenario(STORY_SCENARIO);
   const lab = await startLab(scenario, { clock: systemClock });
   const dns = createAskDns({ clock: systemClock, random: createSystemRandom() });
+  const change = openLabChange();
   try {
     return await runCommand(settings, (signal) =>
-      labStory({ version: VERSION, command }, storyPorts(lab, dns.ask), signal),
+      labStory({ version: VERSION, command }, storyPorts(lab, dns.ask, change.ports), signal),
     );
   } finally {
     dns.close();
+    change.close();
     await lab.stop();
   }
 }
 
-function storyPorts(lab: Lab, askDns: ReturnType<typeof createAskDns>["ask"]): LabStoryPorts {
+function storyPorts(
+  lab: Lab,
+  askDns: ReturnType<typeof createAskDns>["ask"],
+  changePorts: PublishPorts,
+): LabStoryPorts {
   const [host] = lab.hosts;
   const [domainText] = lab.domains;
   if (host === undefined || domainText === undefined)
@@ -47,15 +57,35 @@ function storyPorts(lab: Lab, askDns: ReturnType<typeof createAskDns>["ask"]): L
   const owner = kmsOwnerName(domain);
   if (!owner.ok) throw new InvariantError(owner.error);
   const hostName = `${host.name}.${domainText}`;
-  const record = { target: nameOf(hostName), port: host.port };
+  const target = nameOf(hostName);
+  const wish = wishFor(domain, target, { port: host.port, priority: 0, weight: 0, ttlSeconds: undefined });
   const base = { clock: systemClock, timestamp };
   const servers = lab.dnsServers.map((endpoint) => ({ endpoint, role: "given" }) as const);
+  const change = (kind: "publish" | "unpublish", signal: AbortSignal) =>
+    publish(
+      {
+        info: { version: VERSION, command: kind },
+        servers: lab.dnsServers,
+        primary: null,
+        port: lab.dnsPort,
+        families: [4, 6],
+        options: ASK,
+        waitMs: TIMEOUT_MS,
+        isDryRun: false,
+        wish,
+        goal: kind === "publish" ? { kind, replaces: false } : { kind, selector: wish },
+        addresses: [],
+        confirmedZone: null,
+      },
+      changePorts,
+      signal,
+    );
   return {
     ...base,
     domain: domainText,
     target: `${hostName}:${host.port}`,
-    publish: () => void lab.store.addSrv(domain, record),
-    unpublish: () => void lab.store.removeSrv(domain, record),
+    publish: (signal) => change("publish", signal),
+    unpublish: (signal) => change("unpublish", signal),
     stopHost: host.stop,
     startHost: host.start,
     discover: (signal) =>
@@ -82,7 +112,7 @@ function storyPorts(lab: Lab, askDns: ReturnType<typeof createAskDns>["ask"]): L
             {
               index: 0,
               target: `${hostName}:${host.port}`,
-              host: { name: record.target },
+              host: { name: target },
               port: host.port,
               isBlockMember: false,
             },

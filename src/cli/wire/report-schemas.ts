@@ -178,6 +178,7 @@ const RESULTS = {
     dnsServers: z.array(endpointText),
     dnsPort: port.describe("where the lab's name servers are: for --dns-port"),
     domains: z.array(z.string()),
+    keyFile: z.string().nullable().describe("the TSIG key that the lab takes updates from: for --key"),
     hosts: z.array(z.strictObject({ name: z.string(), address: z.string(), port, behaviour: z.string() })),
     commands: z.array(z.string()).describe("what to type in another terminal"),
   }),

@@ -12,6 +12,7 @@ const TARGET = "kms1.corp.test:1688";
 function lab(
   faults: {
     readonly neverPublishes?: true;
+    readonly neverReplicates?: true;
     readonly neverStops?: true;
     readonly neverStartsAgain?: true;
   } = {},
@@ -53,12 +54,16 @@ function lab(
     ...base,
     domain: "corp.test",
     target: TARGET,
-    publish: () => {
-      isPublished = faults.neverPublishes === undefined;
-    },
-    unpublish: () => {
-      isPublished = false;
-    },
+    publish: (signal) =>
+      runEvents({ version: "0", command: "publish" }, base, signal, async (events) => {
+        isPublished = faults.neverPublishes === undefined;
+        changeEvents(events, "add", faults.neverReplicates === undefined);
+      }),
+    unpublish: (signal) =>
+      runEvents({ version: "0", command: "unpublish" }, base, signal, async (events) => {
+        isPublished = false;
+        changeEvents(events, "delete", true);
+      }),
     stopHost: async () => {
       isUp = faults.neverStops !== undefined;
     },
@@ -69,6 +74,41 @@ function lab(
     probe: (signal) => runEvents({ version: "0", command: "probe" }, base, signal, probeEvents),
   };
   return ports;
+}
+
+/** The server says that it made the change, whether it did or not. */
+function changeEvents({ emit }: EventEmitter, action: "add" | "delete", ok: boolean): void {
+  const [zone, primary] = ["corp.test", "127.0.0.1:53"];
+  const record = {
+    owner: "_vlmcs._tcp.corp.test",
+    type: "SRV",
+    rdata: "0 0 1688 kms1.corp.test",
+    ttl: 3600,
+  } as const;
+  const plan = { zone, primary, changes: [{ action, ...record }], kept: [], notes: [], digest: "d" };
+  emit({ type: "plan-ready", plan });
+  emit({
+    type: "change-applied",
+    zone,
+    primary,
+    applied: true,
+    rcode: "NOERROR",
+    journal: "j",
+    evidence: [],
+  });
+  const report = {
+    server: primary,
+    ok,
+    serial: 2,
+    seen: [],
+    afterMs: 1,
+    why: ok ? null : "it shows the old records",
+  };
+  emit({
+    type: "probe-finished",
+    probe: { kind: "replica", zone, server: primary },
+    result: { kind: "replica", report },
+  });
 }
 
 function finding(id: "srv-missing" | "port-refused"): RunEvent {
@@ -90,6 +130,12 @@ describe("the lab's story", () => {
     const { report } = await run(lab({ neverPublishes: true }));
     expect(report.result.story.map(({ held }) => held)).toEqual([true, false]);
     expect(report.result.story[1]?.detail).toContain("not published");
+  });
+
+  test("an update that a name server does not show is told, and ends the story", async () => {
+    const { report } = await run(lab({ neverReplicates: true }));
+    expect(report.result.story.map(({ held }) => held)).toEqual([true, false]);
+    expect(report.result.story[1]?.detail).toContain("The update was not made");
   });
 
   test("a host that does not stop is told", async () => {
