@@ -204,7 +204,10 @@ const RESULTS = {
   "lab list": z.strictObject({
     scenarios: z.array(z.strictObject({ name: z.string(), title: z.string(), expects: z.array(z.string()) })),
   }),
-  serve: z.strictObject({ endpoints: z.array(endpointText) }),
+  serve: z.strictObject({
+    endpoints: z.array(endpointText),
+    published: changeResultSchema.nullable().describe("what --publish changed"),
+  }),
   version: z.strictObject({ version: z.string(), node: z.string(), platform: z.string() }),
   completion: z.strictObject({ shell: z.string(), script: z.string() }),
   schema: z.strictObject({
