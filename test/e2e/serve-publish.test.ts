@@ -1,5 +1,7 @@
 // `serve --publish` on the embedded lab: the record is there while the endpoint runs, and gone afterwards.
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createChangeTool, type ChangeTool } from "../support/publish-tool.ts";
 import { checkDocument, documentOf, runTool, startTool, type RunningTool } from "../support/run-tool.ts";
 
@@ -130,6 +132,20 @@ describe("serve --publish", () => {
     const run = await tool.plain(...PUBLISH, ...at, "--yes");
     expect(run, run.stderr).toMatchObject({ code, stdout: "" });
     expect(run.stderr).toMatch(reason);
+  });
+
+  test("stopped while it waits for the answer: nothing is served, and it looks whether the record arrived", async () => {
+    const { at } = await start("publish-silent");
+    const endpoint = serve(...PUBLISH, ...at, "--yes", "--timeout", "10000");
+    const journal = path.join(tool.state, "kms-doctor", "journal");
+    await vi.waitUntil(
+      () => existsSync(journal) && readdirSync(journal).some((file) => file.endsWith(".json")),
+      { timeout: 10_000 },
+    );
+    endpoint.child.kill("SIGINT");
+    const run = await endpoint.ended;
+    expect(run).toMatchObject({ code: 130, stdout: "" });
+    expect(run.stderr).toMatch(/kms1\.corp\.test:\d+ at _vlmcs\._tcp\.corp\.test is no longer published/);
   });
 
   test("what is missing is said before anything listens or is asked", async () => {

@@ -14,7 +14,8 @@ it break, mend) and exits 0 only if each step held.
 Examples:
   kms-doctor lab
   kms-doctor lab list
-  kms-doctor lab start stale-host    then, elsewhere: what it prints`;
+  kms-doctor lab start stale-host    then, elsewhere: what it prints
+  kms-doctor lab start publish-open  a zone that 'publish' and 'undo' can change`;
 
 export function addLabCommand(program: Command, finish: Finish): void {
   const lab = program
