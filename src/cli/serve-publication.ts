@@ -27,7 +27,7 @@ export async function openServePublication(domainText: string, flags: ServeFlags
   const host = wishHost(flags.host ?? ownHostName(domain), domain);
   const { network } = await allSettings(flags);
   const settings = await changeSettings("publish", flags, network);
-  const { ports, close } = await openChange(flags);
+  const { ports, close } = await openChange(flags, network);
   let written: SrvWish | undefined;
 
   const publishAt = async (port: number, signal: AbortSignal): Promise<ChangeResult> => {
