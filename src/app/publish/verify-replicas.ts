@@ -1,7 +1,7 @@
 // Asks every authoritative server of the zone until it shows the change, or the wait is over.
 import { recordReport } from "../../core/plan/change.ts";
 import { isCarriedOut, type Plan, type SeenRrset } from "../../core/plan/plan.ts";
-import type { ReplicaReport } from "../../core/plan/replica-report.ts";
+import type { ReplicaReport } from "../../core/run/replica-report.ts";
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import { roundMs } from "../../core/run/round-ms.ts";
 import type { SrvRecordReport } from "../../core/run/report.ts";

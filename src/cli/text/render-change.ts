@@ -3,7 +3,7 @@ import { changeResult } from "../../core/run/change-draft.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import type { PlanReport } from "../../core/plan/plan-report.ts";
 import type { RecordReport } from "../../core/plan/change.ts";
-import type { ReplicaReport } from "../../core/plan/replica-report.ts";
+import type { ReplicaReport } from "../../core/run/replica-report.ts";
 import { escapeText } from "../../core/text/escape-text.ts";
 import { columns } from "./layout.ts";
 import type { Paint } from "./paint.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { ChangeReport, RecordReport } from "../../core/plan/change.ts";
 import type { PlanReport } from "../../core/plan/plan-report.ts";
-import type { ReplicaReport } from "../../core/plan/replica-report.ts";
+import type { ReplicaReport } from "../../core/run/replica-report.ts";
 import type { ChangeResult } from "../../core/run/change-draft.ts";
 import { milliseconds, srvRecordSchema } from "./srv-record-schema.ts";
 

@@ -1,5 +1,5 @@
 // update-failed and update-not-replicated: a change that was not made, or that did not reach every server.
-import type { ReplicaReport } from "../plan/replica-report.ts";
+import type { ReplicaReport } from "../run/replica-report.ts";
 import type { SrvWish } from "../plan/srv-wish.ts";
 import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { hostWord, shellWord } from "../text/shell-word.ts";

@@ -1,7 +1,7 @@
 // A change of zones while its plans, answers and verifications come in.
 import type { ChangeReport, RecordReport } from "../plan/change.ts";
 import type { PlanReport } from "../plan/plan-report.ts";
-import type { ReplicaReport } from "../plan/replica-report.ts";
+import type { ReplicaReport } from "./replica-report.ts";
 import type { ChangeApplied } from "./event.ts";
 
 export type ChangeDraft = {

@@ -1,7 +1,7 @@
 // The one stream: every use case yields these events, every face (text, JSON, NDJSON, TUI) is made of them.
 import type { Finding } from "../checks/finding.ts";
 import type { PlanReport } from "../plan/plan-report.ts";
-import type { ReplicaReport } from "../plan/replica-report.ts";
+import type { ReplicaReport } from "./replica-report.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
 import type { SecondOpinionReport } from "./report.ts";
 import type { SymptomReport } from "./symptom-report.ts";

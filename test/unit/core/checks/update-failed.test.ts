@@ -5,7 +5,7 @@ import {
   updateNotReplicated,
   type UpdateFailure,
 } from "../../../../src/core/checks/update-failed.ts";
-import type { ReplicaReport } from "../../../../src/core/plan/replica-report.ts";
+import type { ReplicaReport } from "../../../../src/core/run/replica-report.ts";
 import type { SrvWish } from "../../../../src/core/plan/srv-wish.ts";
 import { name } from "../../../support/facts.ts";
 import { testWish } from "../../../support/run-publish.ts";

@@ -1,4 +1,5 @@
 // Plans as values: what is changed, what is left alone, and the way back.
+import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AddressRecord, SrvRecord } from "../../../../src/core/dns/record.ts";
@@ -255,4 +256,6 @@ test.each([
 ])("a server that refuses with %j seems to be %s", (refusal, product) => {
   const usual = { authoritative: false, hasQuestion: true, activeDirectory: false };
   expect(guessProduct({ ...usual, ...refusal })).toBe(product);
+  const template = new URL(`../../../../zone-templates/${product}/product.yaml`, import.meta.url);
+  expect(existsSync(template)).toBe(true);
 });

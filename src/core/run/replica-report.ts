@@ -1,5 +1,5 @@
 // What one authoritative server shows after a change.
-import type { SrvRecordReport } from "../run/report.ts";
+import type { SrvRecordReport } from "./report.ts";
 
 export type ReplicaReport = {
   /** `ADDR:PORT`, or the name of a name server without an address. */
