@@ -47,7 +47,12 @@ export async function runCommand(
     return (
       interrupt.exitCode() ??
       exitCodeOf(
-        { counts: state.findings.counts(), story: state.story, unknown: state.unknown },
+        {
+          counts: state.findings.counts(),
+          story: state.story,
+          unknown: state.unknown,
+          isUnmade: state.isUnmade,
+        },
         settings.failOn,
       )
     );

@@ -232,6 +232,8 @@ for (const [title, programs, start, rcode, product] of REFUSING) {
         `kms-doctor generate --product ${product} --domain corp.test --host kms1.corp.test --priority 7`,
       );
       expect(srv(server)).toEqual([]);
+      const heedless = await tool.change(server, "publish", ...wish("kms1.corp.test"), "--fail-on", "never");
+      expect(heedless.code).toBe(1);
       const listed = await tool.plain("undo", "--list");
       expect(listed.stdout).toContain("refused");
     });

@@ -24,6 +24,8 @@ export type FakeZone = {
   refuse: () => number | null;
   /** Called before each update: somebody else may write first. */
   before: () => void;
+  /** Called after each update: the server may drop a part of it. */
+  after: () => void;
   /** The server does not answer updates, but carries them out where `true`. */
   silence: boolean | null;
   serial: number;
@@ -66,6 +68,7 @@ export function createFakeZone(records: readonly PlanRecord[]): FakeZone {
       updates += 1;
       zone.before();
       const rcode = zone.refuse() ?? (zone.silence === false ? 0 : carryOut(zone, outgoing.encode(1)));
+      zone.after();
       const where = formatEndpoint(server);
       if (zone.silence !== null) {
         const outcome = { kind: "timeout", phase: "udp-answer" } as const;
@@ -89,6 +92,7 @@ export function createFakeZone(records: readonly PlanRecord[]): FakeZone {
     other: () => undefined,
     refuse: () => null,
     before: () => undefined,
+    after: () => undefined,
     silence: null,
     serial: 7,
     updates: () => updates,

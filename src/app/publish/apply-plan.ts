@@ -4,7 +4,7 @@ import { saySigner } from "../../core/checks/signer-identity.ts";
 import { outgoingUpdate } from "../../core/dns/update-message.ts";
 import { RCODE, rcodeName } from "../../core/dns/rcode.ts";
 import type { Endpoint } from "../../core/net/endpoint.ts";
-import { isCarriedOut, updateMessageOf, type Plan } from "../../core/plan/plan.ts";
+import { carriedOutPart, isCarriedOut, updateMessageOf, type Plan } from "../../core/plan/plan.ts";
 import type { AskDnsOptions } from "../ports.ts";
 import { sayExchange } from "../update-probe-exchange.ts";
 import type { MessageExchange } from "../update-policy-ports.ts";
@@ -36,6 +36,8 @@ export type Applied =
       /** What to do first; null where the refusal itself does not tell. */
       readonly remedy: string | null;
     })
+  /** Some of it is there: `plan` says what. */
+  | (Told & { readonly kind: "partly"; readonly because: string; readonly plan: Plan })
   | (Told & { readonly kind: "unknown"; readonly because: string });
 
 /** Where a longer message goes over TCP at once: UDP may lose it on the way. */
@@ -109,8 +111,11 @@ async function judge(
     return { kind: "unknown", ...told, because: sayUnreadable(now.error) };
   }
   const records = now.value.flatMap((set) => set.records);
+  // A prerequisite that does not hold is no work of ours, unless it was an earlier copy of the message that was carried out.
+  const isStale = rcode !== null && isPrerequisiteFailure(rcode);
+  if (isStale && exchange.attempts.length === 1) return { kind: "stale", rcode, evidence };
   if (isCarriedOut(plan, records)) return { kind: "applied", rcode, evidence };
-  if (rcode !== null && isPrerequisiteFailure(rcode)) return { kind: "stale", rcode, evidence };
+  if (isStale) return { kind: "stale", rcode, evidence };
   if (rcode === null) {
     // A late datagram may still arrive: only an answer could say that nothing will change.
     return {
@@ -119,6 +124,11 @@ async function judge(
       evidence,
       because: `no answer came (${outcome.kind}), and the records are as before`,
     };
+  }
+  const part = carriedOutPart(plan, now.value);
+  if (rcode === RCODE.NOERROR && part.changes.length > 0) {
+    const because = "it answered NOERROR, and carried out only a part of the change";
+    return { kind: "partly", rcode, evidence, because, plan: part };
   }
   const because =
     rcode === RCODE.NOERROR

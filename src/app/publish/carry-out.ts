@@ -1,21 +1,19 @@
 // Carries out prepared steps: shows the plans, asks, writes the journal, applies, and verifies on every server.
-import { UnsafePlanError } from "../../core/errors.ts";
 import { judge } from "../../core/checks/rule.ts";
-import { sayNodeDenial } from "../../core/checks/node-right.ts";
-import { updateFailed, updateNotReplicated, type UpdateFailure } from "../../core/checks/update-failed.ts";
-import { RCODE, rcodeName } from "../../core/dns/rcode.ts";
+import { updateNotReplicated } from "../../core/checks/update-failed.ts";
+import { rcodeName } from "../../core/dns/rcode.ts";
 import { withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import { withStepState, type JournalEntry, type JournalState } from "../../core/plan/journal-entry.ts";
-import { canonicalPlan, type Plan } from "../../core/plan/plan.ts";
-import { guessProduct } from "../../core/plan/guess-product.ts";
-import { planReport, type PlanReport } from "../../core/plan/plan-report.ts";
+import type { Plan } from "../../core/plan/plan.ts";
 import type { SrvWish } from "../../core/plan/srv-wish.ts";
 import type { Result } from "../../core/result.ts";
 import type { AskDnsOptions } from "../ports.ts";
 import type { EventEmitter } from "../run-events.ts";
-import { applyPlan, type Applied } from "./apply-plan.ts";
 import type { PublishPorts } from "./publish-ports.ts";
+import { applyStep } from "./apply-step.ts";
+import { isConfirmed, reportOf } from "./confirm-plan.ts";
+import { raiseUpdateFailure } from "./raise-update-failure.ts";
 import { verifyReplicas } from "./verify-replicas.ts";
 
 /** One zone that is to be changed by one message. */
@@ -43,54 +41,34 @@ export type CarryOutInput = {
   readonly isDryRun: boolean;
 };
 
-/** A plan that somebody else overtakes is made anew so often. */
-const MAX_RETRIES = 3;
-
-/** Gives the journal entry that was written, null where nothing was to be changed. */
+/** True where nothing is left to do for any step; a dry run counts as that. */
 export async function carryOut(
   input: CarryOutInput,
   steps: readonly PreparedStep[],
   ports: PublishPorts,
   events: EventEmitter,
   signal: AbortSignal,
-): Promise<JournalEntry | null> {
+): Promise<boolean> {
   const reports = steps.map((step) => reportOf(step.plan, step.primary, ports));
   for (const plan of reports) events.emit({ type: "plan-ready", plan });
-  if (input.isDryRun) return null;
+  if (input.isDryRun) return true;
   const changing = steps.filter(({ plan }) => plan.changes.length > 0);
-  if (changing.length > 0 && !(await isConfirmed(reports, ports, signal))) return null;
-  const entry = changing.length === 0 ? null : await applyAll(input, changing, ports, events, signal);
-  const isDone = entry === null || entry.steps.every(({ state }) => state === "applied");
+  if (changing.length > 0 && !(await isConfirmed(reports, ports, signal))) return false;
+  const isDone = changing.length === 0 || (await applyAll(input, changing, ports, events, signal));
   if (isDone && !signal.aborted) {
     for (const step of steps) await verify(step, input, ports, events, signal);
   }
-  return entry;
+  return isDone;
 }
 
-function reportOf(plan: Plan, primary: Endpoint, { digest }: PublishPorts): PlanReport {
-  return planReport(plan, formatEndpoint(primary), digest(canonicalPlan(plan)));
-}
-
-/** False where the run was interrupted at the question. */
-async function isConfirmed(
-  reports: readonly PlanReport[],
-  { confirm }: PublishPorts,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (await confirm(reports, signal)) return true;
-  if (signal.aborted) return false;
-  throw new UnsafePlanError("nothing was changed: the plan was not confirmed", {
-    hint: "Repeat it and answer 'y', or add --yes.",
-  });
-}
-
+/** False where a step did not come to its end; the steps after it are not begun. */
 async function applyAll(
   input: CarryOutInput,
   steps: readonly PreparedStep[],
   ports: PublishPorts,
   events: EventEmitter,
   signal: AbortSignal,
-): Promise<JournalEntry> {
+): Promise<boolean> {
   let entry: JournalEntry = {
     id: ports.newId(),
     at: ports.timestamp(),
@@ -103,7 +81,7 @@ async function applyAll(
       entry = withStepState({ ...entry, steps: planned }, position, state);
       await ports.journal.write(entry);
     };
-    const applied = await applyStep(step, input, write, ports, events, signal);
+    const applied = await applyStep(step, input.options, write, ports, events, signal);
     const isApplied = applied.kind === "applied";
     events.emit({
       type: "change-applied",
@@ -114,110 +92,27 @@ async function applyAll(
       journal: entry.id,
       evidence: applied.evidence,
     });
-    if (isApplied) continue;
+    if (isApplied || applied.kind === "not-needed") continue;
     if (applied.kind === "unknown")
       ports.announce(
         `it is not known whether the change arrived: ${applied.because}. 'kms-doctor undo ${entry.id}' looks, and takes it back where it did`,
       );
-    else if (!signal.aborted) raiseFailure(step, input, applied, ports, events);
-    break;
+    else if (!signal.aborted)
+      raiseUpdateFailure(step, input, applied, doneBefore(entry, position), ports, events);
+    return false;
   }
-  return entry;
+  return true;
 }
 
-/** The journal says what may have been sent before it is sent, and what came of it afterwards. */
-async function applyStep(
-  step: PreparedStep,
-  input: CarryOutInput,
-  write: (state: JournalState, plan: Plan) => Promise<void>,
-  ports: PublishPorts,
-  events: EventEmitter,
-  signal: AbortSignal,
-): Promise<Applied> {
-  const { primary: server } = step;
-  const signedFor = { server, serverName: withoutTrailingDot(step.primaryName) };
-  let { plan } = step;
-  const evidence: string[] = [...step.evidence];
-  for (let attempt = 0; ; attempt++) {
-    await write("sending", plan);
-    const applied = await applyPlan(plan, signedFor, { ports, options: input.options }, signal);
-    evidence.push(...applied.evidence);
-    const told = { ...applied, evidence };
-    await write(applied.kind === "stale" ? "refused" : applied.kind, plan);
-    if (applied.kind !== "stale") return told;
-    if (attempt === MAX_RETRIES || signal.aborted) return told;
-    const fresh = await step.replan(signal);
-    if (!fresh.ok)
-      return {
-        kind: "refused",
-        rcode: applied.rcode,
-        evidence,
-        because: fresh.error,
-        exchange: null,
-        remedy: null,
-      };
-    const note = `somebody else changed the records meanwhile (${rcodeName(applied.rcode ?? RCODE.NXRRSET)}): read again, planned anew (${attempt + 1} of ${MAX_RETRIES})`;
-    ports.announce(note);
-    evidence.push(note);
-    const report = reportOf(fresh.value, server, ports);
-    if (!sameChanges(plan, fresh.value)) {
-      events.emit({ type: "plan-ready", plan: report });
-      if (fresh.value.changes.length === 0) return { kind: "applied", rcode: applied.rcode, evidence };
-      if (!(await isConfirmed([report], ports, signal))) return told;
-    }
-    plan = fresh.value;
-  }
-}
-
-function sameChanges(left: Plan, right: Plan): boolean {
-  const say = ({ zone, changes }: Plan): string =>
-    canonicalPlan({ zone, seen: [], changes, goals: [], notes: [] });
-  return say(left) === say(right);
-}
-
-function raiseFailure(
-  step: PreparedStep,
-  input: CarryOutInput,
-  applied: Extract<Applied, { readonly kind: "refused" | "stale" }>,
-  ports: PublishPorts,
-  events: EventEmitter,
-): void {
-  const identity = ports.signer?.identity() ?? null;
-  const denial =
-    identity?.kind === "gss-tsig" && applied.kind === "refused" && applied.rcode !== null
-      ? sayNodeDenial(applied.rcode, identity.account, nodeOf(step.plan))
-      : null;
-  const because =
-    denial?.because ??
-    (applied.kind === "stale" ? "somebody else changes the same records all the time" : applied.because);
-  const first = applied.kind === "refused" && applied.remedy !== null ? [applied.remedy] : [];
-  const exchange = applied.kind === "refused" ? applied.exchange : null;
-  const outcome = exchange?.outcome;
-  const isAnswered = outcome?.kind === "answered" || outcome?.kind === "unauthenticated";
-  const failure: UpdateFailure = {
-    subject: withoutTrailingDot(step.plan.zone),
-    what: input.what,
-    because: `${formatEndpoint(step.primary)}: ${because}`,
-    evidence: applied.evidence,
-    wish: input.wish,
-    product: isAnswered
-      ? guessProduct({
-          rcode: outcome.message.rcode,
-          authoritative: outcome.message.authoritative,
-          hasQuestion: outcome.message.question !== null,
-          activeDirectory: false,
-        })
-      : null,
-    signedBy: identity,
-    remedy: denial?.remedy ?? first,
-  };
-  for (const finding of judge([updateFailed], failure)) events.emit({ type: "finding-raised", finding });
-}
-
-/** The name that the account may not write, as far as can be told: most likely the one that several hosts share. */
-function nodeOf({ changes, zone }: Plan): OwnerName {
-  const records = changes.map(({ record }) => record);
-  return (records.find(({ type }) => type === "SRV") ?? records[0])?.owner ?? zone;
+/** What stays although a later step failed; null where there is nothing. */
+function doneBefore({ id, steps }: JournalEntry, position: number): string | null {
+  const zones = steps
+    .slice(0, position + 1)
+    .filter(({ state }) => state === "applied")
+    .map(({ plan }) => withoutTrailingDot(plan.zone));
+  return zones.length === 0
+    ? null
+    : `what was changed in ${zones.join(", ")} stays: 'kms-doctor undo ${id}' takes it back`;
 }
 
 async function verify(

@@ -29,9 +29,10 @@ export function undo(input: UndoInput, ports: PublishPorts, signal: AbortSignal)
   return runEvents(input.info, ports, signal, async (events, runSignal) => {
     let entry = await chooseEntry(input.id, ports);
     for (const [position, step] of [...entry.steps.entries()].toReversed()) {
-      if (step.state === "refused" || step.state === "undone") continue;
+      if (step.state === "refused" || step.state === "not-needed" || step.state === "undone") continue;
       const isDone = await undoStep(entry, step, input, ports, events, runSignal);
-      if (!isDone || input.isDryRun) break;
+      if (!isDone) break;
+      if (input.isDryRun) continue;
       entry = withStepState(entry, position, "undone");
       await ports.journal.write(entry);
     }
@@ -110,14 +111,13 @@ async function undoStep(
   if (!isNeeded)
     ports.announce(`${zone} is as it was before the change ${entry.id}: there is nothing to take back`);
   const { options, waitMs, isDryRun, info } = input;
-  const done = await carryOut(
+  return carryOut(
     { command: info.command, what: `The change ${entry.id}`, wish: null, options, waitMs, isDryRun },
     [prepared.value],
     ports,
     events,
     signal,
   );
-  return done === null || done.steps.every(({ state }) => state === "applied");
 }
 
 function primaryOf({ primary }: JournalStep): Endpoint | null {

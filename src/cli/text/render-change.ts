@@ -44,7 +44,7 @@ export function* renderChange(state: RunState, paint: Paint): Generator<string> 
 function replicaRow({ server, ok, serial, afterMs, why }: ReplicaReport): readonly string[] {
   return [
     `  ${escapeText(server)}`,
-    ok ? "has it" : "has it not",
+    ok ? "as planned" : "not yet",
     serial === null ? "serial not known" : `serial ${serial}`,
     `after ${(afterMs / 1000).toFixed(1)} s`,
     escapeText(why ?? ""),

@@ -49,7 +49,7 @@ export const changeResultSchema = z.strictObject({
   journal: z.string().nullable().describe("for 'kms-doctor undo'; null where nothing was sent"),
 }) satisfies z.ZodType<ChangeResult>;
 
-const journalState = z.enum(["sending", "applied", "refused", "unknown", "undone"]);
+const journalState = z.enum(["sending", "applied", "refused", "not-needed", "unknown", "undone"]);
 
 export const journalSchema = z.strictObject({
   entries: z.array(

@@ -3,9 +3,9 @@ import type { Plan } from "./plan.ts";
 
 /**
  * sending: the message may have been sent, and what came of it was not written down · applied: read back from the
- * primary · refused: nothing was changed · unknown: no answer, and it could not be read back · undone: taken back.
+ * primary · refused: nothing was changed · not-needed: somebody else has done the same · unknown: no answer, and it could not be read back · undone: taken back.
  */
-export type JournalState = "sending" | "applied" | "refused" | "unknown" | "undone";
+export type JournalState = "sending" | "applied" | "refused" | "not-needed" | "unknown" | "undone";
 
 export type JournalStep = {
   /** `ADDR:PORT` of the server that got the update. */

@@ -1,7 +1,7 @@
 // Plans the SRV records of a KMS host: to be published, or taken away. Records of other hosts are never touched unasked.
 import { withoutTrailingDot, type OwnerName } from "../dns/owner-name.ts";
 import type { SrvRecord } from "../dns/record.ts";
-import { srvKey } from "../dns/rrset.ts";
+import { compareText, srvKey } from "../dns/rrset.ts";
 import type { Change } from "./change.ts";
 import type { Plan } from "./plan.ts";
 import type { SrvWish } from "./srv-wish.ts";
@@ -16,7 +16,9 @@ export type SrvChanges = Pick<Plan, "changes" | "goals" | "notes">;
  * set that it joins (RFC 2181 section 5.2); a TTL that is wished for is given to the whole set. `replaces`: make the
  * wished record the only one.
  */
-export function planSrv(wish: SrvWish, seen: readonly SrvRecord[], replaces: boolean): SrvChanges {
+export function planSrv(wish: SrvWish, read: readonly SrvRecord[], replaces: boolean): SrvChanges {
+  // Servers rotate their records: the same set gives the same plan.
+  const seen = read.toSorted((left, right) => compareText(srvKey(left), srvKey(right)));
   const joined = Math.min(...seen.map(({ ttlSeconds }) => ttlSeconds));
   const ttlSeconds = wish.ttlSeconds ?? (seen.length === 0 ? DEFAULT_TTL_SECONDS : joined);
   const wished: SrvRecord = { type: "SRV", ttlSeconds, ...pick(wish) };

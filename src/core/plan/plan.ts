@@ -65,7 +65,7 @@ export function plannedRrsets({ seen, changes }: Plan): readonly SeenRrset[] {
 /** One text for all that a plan says; equal for equal plans, whatever the order in which a server gave its records. */
 export function canonicalPlan({ zone, seen, changes }: Plan): string {
   const sets = seen.map(({ owner, type, records }) => [owner, type, records.map(sayRecord).toSorted()]);
-  const steps = changes.map(({ action, record }) => `${action} ${sayRecord(record)}`);
+  const steps = changes.map(({ action, record }) => `${action} ${sayRecord(record)}`).toSorted();
   return JSON.stringify([zone, sets, steps]);
 }
 
@@ -83,6 +83,22 @@ export function sameRrset(
   const say = withTtl ? sayRecord : rdataText;
   const [one, other] = [left.map(say).toSorted(), right.map(say).toSorted()];
   return one.length === other.length && one.every((text, index) => text === other[index]);
+}
+
+/** True where the records are as they were when the plan was made, TTLs included. */
+export function isAsSeen({ seen }: Plan, now: readonly SeenRrset[]): boolean {
+  return seen.every(({ owner, type, records }) =>
+    sameRrset(records, now.find((set) => set.owner === owner && set.type === type)?.records ?? [], true),
+  );
+}
+
+/** The part of a plan that is there now: what was added, and what is gone. */
+export function carriedOutPart(plan: Plan, now: readonly SeenRrset[]): Plan {
+  const records = now.flatMap((set) => set.records);
+  const isThere = (record: PlanRecord): boolean =>
+    records.some((other) => sayRecord(other) === sayRecord(record));
+  const changes = plan.changes.filter(({ action, record }) => (action === "add") === isThere(record));
+  return { ...plan, changes, goals: [] };
 }
 
 /**

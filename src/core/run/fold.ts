@@ -21,6 +21,8 @@ export type RunState = {
   suffixes: readonly string[];
   updatePolicy: UpdatePolicyReport | undefined;
   readonly change: ChangeDraft;
+  /** A change was asked for, and was not made. */
+  isUnmade: boolean;
   /** Only where a symptom was named. */
   symptom: SymptomReport | undefined;
   readonly story: StoryStep[];
@@ -40,6 +42,7 @@ export function emptyRunState(): RunState {
     suffixes: [],
     updatePolicy: undefined,
     change: changeDraft(),
+    isUnmade: false,
     symptom: undefined,
     story: [],
     findings: createFindingList(),
@@ -61,6 +64,7 @@ export function fold(state: RunState, event: RunEvent): RunState {
       break;
     case "finding-raised":
       state.findings.add(event.finding);
+      if (event.finding.id === "update-failed") state.isUnmade = true;
       break;
     case "plan-ready":
       state.change.plans.set(event.plan.zone, event.plan);

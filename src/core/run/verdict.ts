@@ -17,14 +17,17 @@ export type Outcome = {
   readonly story: readonly StoryStep[];
   /** Domains and targets of which something could not be determined. */
   readonly unknown: number;
+  /** A change was asked for, and was not made. */
+  readonly isUnmade?: boolean;
 };
 
 /**
- * 1 when something at or above the threshold was found or a story step did not hold; 3 when something could not be
+ * 1 when something at or above the threshold was found, a change was not made (whatever the threshold), or a story step
+ * did not hold; 3 when something could not be
  * determined, since what was not seen is not healthy; else 0.
  */
-export function exitCodeOf({ counts, story, unknown }: Outcome, failOn: FailOn): 0 | 1 | 3 {
-  if (story.some((step) => !step.held)) return 1;
+export function exitCodeOf({ counts, story, unknown, isUnmade }: Outcome, failOn: FailOn): 0 | 1 | 3 {
+  if (isUnmade === true || story.some((step) => !step.held)) return 1;
   if (failOn === "never") return 0;
   const worst = worstOf(counts);
   if (worst !== null && isAtLeast(worst, failOn)) return 1;

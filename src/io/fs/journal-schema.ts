@@ -47,7 +47,7 @@ export const journalEntrySchema = z.strictObject({
     z.strictObject({
       primary: z.string(),
       plan,
-      state: z.enum(["sending", "applied", "refused", "unknown", "undone"]),
+      state: z.enum(["sending", "applied", "refused", "not-needed", "unknown", "undone"]),
     }),
   ),
 }) satisfies z.ZodType<JournalEntry & { readonly version: 1 }>;

@@ -143,12 +143,48 @@ describe("publish", () => {
     expect(targets()).toEqual(["kms1.corp.test."]);
   });
 
-  test("somebody else wrote the same: nothing is left to do", async () => {
+  test("somebody else wrote the same: nothing is left to do, and nothing is ours to be taken back", async () => {
     zone.before = () => {
       zone.before = () => undefined;
       zone.records.push(host("kms1.corp.test"));
     };
-    expect((await run()).report.result.applied).toBe(true);
+    const { report } = await run();
+    expect(report.result).toMatchObject({ applied: false, changes: [], verified: [{ ok: true }] });
+    expect(report.findings).toEqual([]);
+    expect(journal[0]?.steps[0]?.state).toBe("not-needed");
+    await expect(takeBack()).rejects.toThrow(/no change that could be taken back/);
+    expect(targets()).toEqual(["kms1.corp.test."]);
+  });
+
+  test("a part of it is carried out: that part is told, and can be taken back", async () => {
+    const wish = testWish("new.corp.test", "corp.test");
+    zone.after = () => {
+      zone.records = zone.records.filter(({ type, owner }) => type !== "A" || owner !== "new.corp.test.");
+    };
+    const { report } = await run({ wish, addresses: ["192.0.2.77"] });
+    expect(findingIds(report)).toEqual(["update-failed"]);
+    expect(report.findings[0]?.title).toContain("carried out only a part of the change");
+    expect(report.findings[0]?.title).toContain("stays: 'kms-doctor undo id-0' takes it back");
+    expect(targets()).toEqual(["new.corp.test."]);
+    await takeBack();
+    expect(targets()).toEqual([]);
+  });
+
+  test("records that come from a wildcard: that is the cause, and nobody else is blamed", async () => {
+    const wild = { ...host("old.corp.test"), ttlSeconds: 60 };
+    zone.other = (_server, { name: asking, type }) =>
+      type === "SRV" ? { rcode: 0, answers: [{ ...wild, owner: name(asking) }] } : undefined;
+    const { report } = await run();
+    expect(report.findings[0]?.title).toContain("come from a wildcard");
+    expect(announced.join()).not.toContain("somebody else");
+    expect(zone.updates()).toBe(1);
+  });
+
+  test("a prerequisite that fails for no reason that can be seen", async () => {
+    zone.refuse = () => RCODE.YXRRSET;
+    const { report } = await run();
+    expect(report.findings[0]?.title).toContain("YXRRSET, although the records are as they were read");
+    expect(zone.updates()).toBe(1);
   });
 
   test("somebody else writes all the time: given up after three more attempts", async () => {
@@ -462,6 +498,32 @@ describe("undo", () => {
     expect(announced.join()).toContain("there is nothing to take back");
     expect(journal[0]?.steps[0]?.state).toBe("undone");
     expect(zone.updates()).toBe(1);
+  });
+
+  test("a TTL that somebody set since is left to them", async () => {
+    zone.records.push({ ...host("old.corp.test"), ttlSeconds: 600 });
+    await run();
+    zone.records = zone.records.map((record) =>
+      record.type === "SRV" ? { ...record, ttlSeconds: 300 } : record,
+    );
+    expect((await takeBack()).report.result.changes.map(({ action, rdata }) => `${action} ${rdata}`)).toEqual(
+      ["delete 0 0 1688 kms1.corp.test"],
+    );
+    expect(zone.records).toContainEqual({ ...host("old.corp.test"), ttlSeconds: 300 });
+  });
+
+  test("of a change that set the TTL: it is given back, unless somebody set another one", async () => {
+    zone.records.push({ ...host("kms1.corp.test"), ttlSeconds: 600 });
+    await run({ wish: { ...testWish("kms1.corp.test", "corp.test"), ttlSeconds: 60 } });
+    zone.records = zone.records.map((record) =>
+      record.type === "SRV" ? { ...record, ttlSeconds: 90 } : record,
+    );
+    expect((await takeBack()).report.findings[0]?.title).toContain("new since");
+    zone.records = zone.records.map((record) =>
+      record.type === "SRV" ? { ...record, ttlSeconds: 60 } : record,
+    );
+    await takeBack();
+    expect(zone.records).toContainEqual({ ...host("kms1.corp.test"), ttlSeconds: 600 });
   });
 
   test("one that is refused stays in the journal", async () => {

@@ -183,6 +183,9 @@ describe("a plan", () => {
     const two = [record("a.test"), record("b.test")];
     expect(canonicalPlan(planOf([], two))).toBe(canonicalPlan(planOf([], two.toReversed())));
     expect(canonicalPlan(planOf([], two))).not.toBe(canonicalPlan(planOf([], seen)));
+    const changed = (read: readonly SrvRecord[]): string =>
+      canonicalPlan(planOf(planSrv(wish("kms1.corp.test", { ttlSeconds: 60 }), read, true).changes, read));
+    expect(changed(two)).toBe(changed(two.toReversed()));
   });
 });
 
