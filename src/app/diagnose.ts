@@ -180,7 +180,7 @@ async function examineZones(
     input.concurrency,
     async ([apex, { domain, search }], index) => {
       const isProbed = input.probesUpdates && search !== null;
-      const policy = isProbed ? await findPolicy(apex, search, context, input, ports, signal) : null;
+      const policy = isProbed ? await findPolicy(domain.owner, search, context, input, ports, signal) : null;
       if (policy !== null) policies.push(policy);
       const mname = domain.zone?.mname ?? null;
       const probe = { kind: "zone", index, zone: withoutTrailingDot(apex) } as const;
@@ -197,6 +197,7 @@ async function examineZones(
   return policies;
 }
 
+/** `name`: the owner of the first domain in the zone, so that the record is judged which clients ask for. */
 function findPolicy(
   name: OwnerName,
   search: ZoneSearch,

@@ -8,6 +8,7 @@ import { prependLabels, withoutTrailingDot } from "../core/dns/owner-name.ts";
 import { RCODE, rcodeName } from "../core/dns/rcode.ts";
 import { outgoingTkeyProbe, readTkeyError } from "../core/dns/tkey-probe.ts";
 import { outgoingUpdateProbe, probeName, type UpdateProbe } from "../core/dns/update-probe.ts";
+import { domainOfZone } from "../core/kms/domain-of-zone.ts";
 import { formatEndpoint } from "../core/net/endpoint.ts";
 import { inquire } from "./ask-server.ts";
 import { trySigner } from "./update-policy-key.ts";
@@ -151,7 +152,7 @@ async function askForGss(book: Notebook): Promise<boolean | null> {
 }
 
 async function isActiveDirectory({ task, ports, signal, evidence }: Notebook): Promise<boolean> {
-  const name = prependLabels(["_ldap", "_tcp", "dc", "_msdcs"], task.zone);
+  const name = prependLabels(["_ldap", "_tcp", "dc", "_msdcs"], domainOfZone(task.zone));
   if (!name.ok) return false;
   const options = { ...task.options, recursionDesired: false };
   const question = { name: name.value, type: "SRV" } as const;

@@ -1,7 +1,7 @@
 // The update-policy oracle: how does the primary of a zone treat dynamic updates? Nothing is changed to find out.
 import type { UpdatePolicyFacts } from "../core/checks/update-policy-facts.ts";
 import { RCODE, rcodeName } from "../core/dns/rcode.ts";
-import { prependLabels, type OwnerName } from "../core/dns/owner-name.ts";
+import type { OwnerName } from "../core/dns/owner-name.ts";
 import type { SrvRecord } from "../core/dns/record.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import type { AskedServer } from "./ask-server.ts";
@@ -10,6 +10,7 @@ import type { AskDnsOptions } from "./ports.ts";
 import type { UpdateSigner } from "./publish/publish-ports.ts";
 import { resolveHost } from "./resolve-host.ts";
 import type { ServerEndpointContext } from "./server-endpoints.ts";
+import { usualRecord } from "./usual-record.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
 import {
   findPrimaryCandidates,
@@ -34,7 +35,7 @@ export type UpdatePolicyInput = {
 };
 
 export type UpdatePolicyQuestion = {
-  /** A zone, or any name in it. */
+  /** A zone, or any name in it; an owner `_vlmcs._tcp.<domain>` is itself the usual record's. */
   readonly name: OwnerName;
   readonly servers: readonly Endpoint[];
   /** Where the operator names it; then nobody else is asked. */
@@ -42,7 +43,7 @@ export type UpdatePolicyQuestion = {
   /** Port at which servers learnt from DNS are asked. */
   readonly port: number;
   readonly families: readonly (4 | 6)[];
-  /** Null: the usual record of the zone. */
+  /** Null: the usual record of the name or its zone. */
   readonly wanted: SrvRecord | null;
   /** The key or ticket to be tried, null for none. */
   readonly signer: UpdateSigner | null;
@@ -82,7 +83,7 @@ export async function findUpdatePolicy(
     evidence: search.evidence,
   };
   return examineUpdatePolicy(
-    { zone, wanted: wanted ?? usualRecord(zone), signer, options, ...found },
+    { zone, wanted: wanted ?? usualRecord(zone, name), signer, options, ...found },
     ports,
     signal,
   );
@@ -99,7 +100,7 @@ export async function updatePolicyOfZone(
   const found = await findPrimaryCandidates(search, { ...question, ask: ports.askDns }, signal);
   const zone = search.zone?.apex ?? name;
   return examineUpdatePolicy(
-    { zone, wanted: wanted ?? usualRecord(zone), signer, options, ...found },
+    { zone, wanted: wanted ?? usualRecord(zone, name), signer, options, ...found },
     ports,
     signal,
   );
@@ -107,21 +108,6 @@ export async function updatePolicyOfZone(
 
 function asGiven(endpoint: Endpoint): AskedServer {
   return { endpoint, role: "given" };
-}
-
-/** The record that a KMS host would publish in the zone itself. */
-function usualRecord(zone: OwnerName): SrvRecord {
-  const owner = prependLabels(["_vlmcs", "_tcp"], zone);
-  const target = prependLabels(["kms"], zone);
-  return {
-    type: "SRV",
-    owner: owner.ok ? owner.value : zone,
-    ttlSeconds: 3600,
-    priority: 0,
-    weight: 0,
-    port: 1688,
-    target: target.ok ? target.value : zone,
-  };
 }
 
 /**

@@ -114,6 +114,44 @@ describe("the probes, in their order", () => {
   });
 });
 
+describe("the record that is asked about", () => {
+  const zone = "_tcp.deleg.corp.test";
+  const soa = soaRecord({ owner: name(zone) });
+  const LDAP = "_ldap._tcp.dc._msdcs.deleg.corp.test";
+  const ldap = { [`${LDAP}. SRV`]: [srv("dc1.deleg.corp.test", { owner: name(LDAP) })] };
+  const updates = { "zone-only": RCODE.REFUSED, tkey: RCODE.BADKEY };
+  const servers = {
+    [RESOLVER]: { ...resolver, soa },
+    [PRIMARY]: { soa, updates, others: ldap },
+  };
+
+  test.each([
+    ["a zone _tcp of its own", zone],
+    ["the owner in such a zone", `_vlmcs.${zone}`],
+  ])("%s", async (_what, asked) => {
+    const { facts } = await ask(servers, { name: name(asked) });
+    const evidence = facts.evidence.join("\n");
+    expect(facts.zone).toBe(`${zone}.`);
+    expect(evidence).toContain("SRV at _vlmcs._tcp.deleg.corp.test,");
+    expect(evidence).toContain(`${LDAP} SRV is there`);
+    expect(facts.activeDirectory).toBe(true);
+  });
+
+  test("the owner of a domain below the apex", async () => {
+    const world = { [RESOLVER]: resolver, [PRIMARY]: { updates: REFUSING } };
+    const { facts } = await ask(world, { name: name("_vlmcs._tcp.sales.corp.test") });
+    expect(facts.evidence.join("\n")).toContain("SRV at _vlmcs._tcp.sales.corp.test,");
+  });
+
+  test("the owner where the primary is named", async () => {
+    const { facts } = await ask(servers, {
+      name: name(`_vlmcs.${zone}`),
+      primary: { address: "192.0.2.1", port: 53 },
+    });
+    expect(facts.evidence.join("\n")).toContain("SRV at _vlmcs._tcp.deleg.corp.test,");
+  });
+});
+
 describe("whose word counts", () => {
   test("that of the SOA's primary, not that of the secondary or resolver which was asked", async () => {
     const servers = { [SECONDARY]: { others: NAMES, updates: REFUSING }, [PRIMARY]: { updates: OPEN } };
