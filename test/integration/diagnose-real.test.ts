@@ -244,6 +244,13 @@ describeWithPeers("diagnose on delegated service zones", ["knotd"], () => {
     const parent = { apex: "corp.test", records: [...addresses, "_tcp.corp.test. 3600 IN NS ns.corp.test."] };
     const server = await keep(startKnot({ zones: [parent, { apex: "_tcp.corp.test", records: srv }] }));
     expect(await judged(server)).toEqual(["update-disabled"]);
+    const { result } = await runDiagnose({
+      domains: ["corp.test"],
+      servers: [server.endpoint],
+      nameServerPort: server.endpoint.port,
+    });
+    const [zone] = (result as DiagnoseResult).zones;
+    expect(zone?.updatePolicy?.evidence.join("\n")).toContain("SRV at _vlmcs._tcp.corp.test,");
   });
 });
 
