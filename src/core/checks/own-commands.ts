@@ -9,7 +9,10 @@ type Wished = {
   /** Without the trailing dot. */
   readonly domain: string;
   readonly target?: OwnerName;
-} & Partial<Pick<SrvRecord, "port" | "priority" | "weight">>;
+} & Partial<Pick<SrvRecord, "port" | "priority" | "weight">> & {
+    /** Undefined: whatever the command takes. */
+    readonly ttlSeconds?: number | undefined;
+  };
 
 /** `kms-doctor publish --domain corp.test --host kms1.corp.test`, with further flags such as `--key FILE`. */
 export function publishCommand(wished: Wished, ...flags: readonly string[]): string {
@@ -25,12 +28,15 @@ export function zoneFileCommand(wished: Wished, ...flags: readonly string[]): st
   return ["kms-doctor zone-file FILE", ...wordsOf(wished), ...flags].join(" ") + noteOf(wished);
 }
 
-/** `product`: one that `kms-doctor generate --list` names, or PRODUCT. */
-export function generateCommand(wished: Wished, product: string): string {
-  return ["kms-doctor generate --product", product, ...wordsOf(wished)].join(" ") + noteOf(wished);
+/** `product`: one that `kms-doctor generate --list` names, or PRODUCT. `apex`: of the zone, named where the domain lies below it. */
+export function generateCommand(wished: Wished, product: string, apex?: string): string {
+  const isBelow = apex !== undefined && wished.domain.endsWith(`.${apex}`);
+  const zone = isBelow ? [`--zone ${hostWord(apex, "ZONE")}`] : [];
+  const words = ["kms-doctor generate --product", product, ...wordsOf(wished), ...zone];
+  return words.join(" ") + noteOf(wished);
 }
 
-function wordsOf({ domain, target, port, priority, weight }: Wished): readonly string[] {
+function wordsOf({ domain, target, port, priority, weight, ttlSeconds }: Wished): readonly string[] {
   const word = hostWord(domain, "DOMAIN");
   const host = target === undefined ? `KMS-HOST.${word}` : hostWord(withoutTrailingDot(target));
   return [
@@ -39,6 +45,7 @@ function wordsOf({ domain, target, port, priority, weight }: Wished): readonly s
     ...(port === undefined || port === KMS_PORT ? [] : [`--port ${port}`]),
     ...(priority === undefined || priority === 0 ? [] : [`--priority ${priority}`]),
     ...(weight === undefined || weight === 0 ? [] : [`--weight ${weight}`]),
+    ...(ttlSeconds === undefined ? [] : [`--ttl ${ttlSeconds}`]),
   ];
 }
 

@@ -34,12 +34,53 @@ describe("a change that was refused", () => {
       "generate --product knotc --domain corp.test --host kms1.corp.test --port 1689 --priority 1 --weight 2",
     );
     expect(remedy({})).toContain("zone-file FILE --domain corp.test --host kms1.corp.test\n");
-    expect(remedy({ product: null })).toContain("--product bind-zone ");
+  });
+
+  test("no product is guessed where no server was judged", () => {
+    expect(remedy({ product: null })).toContain("kms-doctor generate --list");
+    expect(remedy({ product: null })).not.toMatch(/seems to be|bind-zone/);
+  });
+
+  test("a TTL that was wished for stands in the line and in the commands", () => {
+    const text = remedy({ wish: { ...WISH, ttlSeconds: 300 } });
+    expect(text).toContain("_vlmcs._tcp.corp.test. 300 IN SRV");
+    expect(text).toContain("zone-file FILE --domain corp.test --host kms1.corp.test --ttl 300\n");
+    expect(text).toContain("generate --product knotc --domain corp.test --host kms1.corp.test --ttl 300\n");
+  });
+
+  test("a domain below the apex of its zone", () => {
+    const wish = testWish("kms1.corp.test", "sales.corp.test");
+    const text = remedy({ wish });
+    const words = "--domain sales.corp.test --host kms1.corp.test --zone corp.test";
+    expect(text).toContain(`generate --product knotc ${words}\n`);
+    expect(text).toContain(`generate --product bind-update-policy ${words})`);
+    expect(text).toContain("zone-file FILE --domain sales.corp.test --host kms1.corp.test\n");
+    // A zone _tcp holds the record, but not the domain: generate would not take it.
+    expect(remedy({ subject: "_tcp.corp.test" })).not.toContain("--zone");
   });
 
   test("a removal has no record to write", () => {
-    expect(remedy({ wish: null })).toContain("zone-file FILE --remove");
-    expect(remedy({ wish: null })).not.toContain("generate --product knotc");
+    const { domain, target } = WISH;
+    const text = remedy({ wish: null, removal: { domain, target, port: 1689 } });
+    expect(text).toContain(
+      "kms-doctor zone-file FILE --domain corp.test --host kms1.corp.test --port 1689 --remove\n",
+    );
+    expect(text).toContain("generate --product bind-update-policy --domain corp.test --host kms1.corp.test");
+    expect(text).not.toContain("generate --product knotc");
+    expect(remedy({ wish: null })).not.toMatch(/zone-file|generate/);
+  });
+
+  test("what was no refusal is not helped by a right or a line", () => {
+    const text = remedy({ isRefusal: false, remedy: ["first"] });
+    expect(text.split("\n")).toEqual([
+      "first",
+      "What the servers of the zone have now: kms-doctor discover --authoritative corp.test",
+    ]);
+    const below = { wish: null, removal: { ...WISH, domain: name("sales.corp.test") } };
+    expect(remedy({ isRefusal: false, ...below })).toContain("--authoritative sales.corp.test");
+    expect(remedy({ isRefusal: false, wish: null })).toContain("--authoritative corp.test");
+    expect(remedy({ isRefusal: false, hint: "Remove the alias." })).toBe("Remove the alias.");
+    expect(remedy({ isRefusal: true })).toContain("zone-file");
   });
 
   test("who may lift it, with and without a signature", () => {
@@ -87,6 +128,15 @@ describe("a change that did not reach every server", () => {
     expect(finding?.evidence[1]).toBe(
       "192.0.2.3:53 serial not known, after 30.0 s: it does not show the change",
     );
+  });
+
+  test("the commands name the zone, unless a shell could act on it", () => {
+    const [finding] = said([replica({})]);
+    expect(finding?.remedy[0]).toContain(
+      "rndc retransfer corp.test; Knot: knotc zone-retransfer corp.test; NSD: nsd-control force_transfer corp.test",
+    );
+    const facts = { zone: "a\\;b.test", primarySerial: 7, replicas: [replica({})] };
+    expect(judge([updateNotReplicated], facts)[0]?.remedy[0]).toMatch(/rndc retransfer ZONE;.*stands for/);
   });
 
   test("none", () => {
