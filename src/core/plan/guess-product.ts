@@ -9,13 +9,16 @@ export type Refusal = {
   readonly hasQuestion: boolean;
   /** The zone belongs to Active Directory. */
   readonly activeDirectory: boolean;
+  /** The answer tells an error of TSIG (RFC 8945 section 5.2): all servers give NOTAUTH with it. Default: false. */
+  readonly hasTsigError?: boolean | undefined;
 };
 
 /** The name of a product that `generate` knows. */
-export function guessProduct({ rcode, authoritative, hasQuestion, activeDirectory }: Refusal): string {
+export function guessProduct(refusal: Refusal): string {
+  const { rcode, authoritative, hasQuestion, activeDirectory, hasTsigError = false } = refusal;
   if (activeDirectory) return "windows-powershell";
-  // Only Knot denies with NOTAUTH, only PowerDNS sets aa on answers to updates, only NSD leaves all sections out.
-  if (rcode === RCODE.NOTAUTH) return "knotc";
+  // Only Knot denies with NOTAUTH whom it knows, only PowerDNS sets aa on answers to updates, only NSD leaves all sections out.
+  if (rcode === RCODE.NOTAUTH && !hasTsigError) return "knotc";
   if (authoritative) return "pdnsutil";
   if (rcode === RCODE.NOTIMP) return hasQuestion ? "unbound" : "nsd";
   return "bind-zone";

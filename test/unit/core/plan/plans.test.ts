@@ -251,6 +251,8 @@ describe("the way back", () => {
 
 test.each([
   [{ rcode: 9 }, "knotc"],
+  [{ rcode: 9, hasTsigError: false }, "knotc"],
+  [{ rcode: 9, hasTsigError: true }, "bind-zone"],
   [{ rcode: 5, authoritative: true }, "pdnsutil"],
   [{ rcode: 4, hasQuestion: false }, "nsd"],
   [{ rcode: 4 }, "unbound"],
