@@ -7,6 +7,7 @@ import {
   withoutTrailingDot,
   type OwnerName,
 } from "../core/dns/owner-name.ts";
+import { rcodeName } from "../core/dns/rcode.ts";
 import type { SoaRecord } from "../core/dns/record.ts";
 import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import { inquire, type Inquiry } from "./ask-server.ts";
@@ -43,7 +44,15 @@ export type FindZoneContext = ServerEndpointContext & {
   readonly timestamp: () => string;
 };
 
-type Walk = { readonly zone: FoundZone | null; readonly answered: boolean };
+type Walk = {
+  readonly zone: FoundZone | null;
+  /** It said something about the names. */
+  readonly answered: boolean;
+  /** What it said otherwise: a refusal is an answer, too. */
+  readonly otherwise: string;
+};
+
+const SILENCE = "no answer";
 
 /** Name servers of a delegation that are tried, one after the other, until one answers. */
 const MAX_DELEGATES = 4;
@@ -61,8 +70,8 @@ export async function findZone(
   const withoutSoa: Endpoint[] = [];
   for (const server of context.servers) {
     if (signal.aborted) break;
-    const { zone, answered } = await walkUp(name, server, context, signal);
-    const said = answered ? sayFound(name, server, zone) : "no answer";
+    const { zone, answered, otherwise } = await walkUp(name, server, context, signal);
+    const said = answered ? sayFound(name, server, zone) : otherwise;
     evidence.push(`${formatEndpoint(server)}: ${said}, at ${context.timestamp()}`);
     if (zone !== null) return { zone, withoutSoa, evidence };
     if (answered) withoutSoa.push(server);
@@ -93,6 +102,7 @@ async function walkUp(
 ): Promise<Walk> {
   let name: OwnerName | undefined = start;
   let answered = false;
+  let otherwise = SILENCE;
   while (name !== undefined && !isTooHigh(name, start) && !signal.aborted) {
     if (within !== null && !isAtOrBelow(name, within)) break;
     const inquiry: Inquiry<"SOA"> = await inquire(
@@ -104,28 +114,36 @@ async function walkUp(
     );
     const { response, last } = inquiry;
     // A server that is silent once need not be waited for again.
-    if (response === null || last.outcome.kind !== "answered") return { zone: null, answered };
+    if (response === null || last.outcome.kind !== "answered") {
+      return {
+        zone: null,
+        answered,
+        otherwise: otherwise === SILENCE ? SILENCE : `${otherwise}, then no more`,
+      };
+    }
     if (response.kind === "referral" && isBelow(response.zone, within) && !isTooHigh(response.zone, start)) {
       const glue = glueOf(last.outcome.message, response.nameServers);
       const delegation = { nameServers: response.nameServers, glue };
       const zone = await followDelegation(start, response.zone, delegation, server, context, signal);
-      return { zone, answered: true };
+      return { zone, answered: true, otherwise };
     }
     // REFUSED and SERVFAIL say nothing about the name: whoever answers only so is no server with records of its own.
     const isWord = response.kind === "found" || response.kind === "nodata" || response.kind === "nxdomain";
     answered ||= isWord;
     const soa = soaIn(response, name);
-    const { authoritative } = last.outcome.message;
+    const { authoritative, rcode } = last.outcome.message;
+    otherwise = `answered ${rcodeName(rcode)}`;
     if (soa !== null) {
       const isForeign = isTooHigh(soa.owner, start) && !authoritative;
       return {
         zone: isForeign ? null : { apex: soa.owner, soa, server, authoritative, delegation: null },
         answered,
+        otherwise,
       };
     }
     name = parentName(name);
   }
-  return { zone: null, answered };
+  return { zone: null, answered, otherwise };
 }
 
 /** The name servers of a delegation know where exactly the zone of a name begins: it may be given away further. */

@@ -88,6 +88,26 @@ describe("the zone that holds a name", () => {
     expect(found.evidence[1]).toContain("no SOA on the way up");
   });
 
+  test.each([
+    [5, "answered REFUSED,"],
+    [2, "answered SERVFAIL,"],
+  ])("is not told by rcode %i, and the evidence says so", async (rcode, said) => {
+    const found = await find((_server, question) => ({
+      kind: "answered",
+      message: message(question, rcode, []),
+    }));
+    expect(found.zone).toBeNull();
+    expect(found.evidence).toEqual([expect.stringContaining(`192.0.2.1:53: ${said}`)]);
+  });
+
+  test("a refusal, and then silence", async () => {
+    const reply: Reply = (_server, question) =>
+      question.name === `${OWNER}.`
+        ? { kind: "answered", message: message(question, 5, []) }
+        : { kind: "timeout", phase: "udp-answer" };
+    expect((await find(reply)).evidence[0]).toContain("answered REFUSED, then no more");
+  });
+
   test("is no top-level domain, unless that is the domain, or the server's own", async () => {
     const test_ =
       (authoritative: boolean): Reply =>
