@@ -1,5 +1,6 @@
 // The outside world of the commands that examine how servers treat dynamic updates.
 import type { UpdatePolicyPorts } from "../app/update-policy-ports.ts";
+import { escapeText } from "../core/text/escape-text.ts";
 import { createAskDns } from "../io/dns/ask-dns.ts";
 import { createSendMessage } from "../io/dns/send-message.ts";
 import { systemClock } from "../io/host/clock.ts";
@@ -17,7 +18,8 @@ export function openUpdatePorts(): { readonly ports: UpdatePolicyPorts; readonly
       askDns: dns.ask,
       sendMessage: messages.send,
       random: random.unit,
-      announce: (text) => void stderrWriter().write(`${text}\n`),
+      // One line each: names and reasons in it may come from a peer.
+      announce: (text) => void stderrWriter().write(`${escapeText(text)}\n`),
       clock: systemClock,
       timestamp,
     },
