@@ -1,6 +1,8 @@
 // `publish`, `unpublish` and `undo`, as built, on servers that we did not write; dig is the judge.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Endpoint } from "../../src/core/net/endpoint.ts";
 import { startBind } from "../support/dns-servers/bind.ts";
@@ -8,9 +10,11 @@ import { startKnot } from "../support/dns-servers/knot.ts";
 import { startNsd } from "../support/dns-servers/nsd.ts";
 import { POWERDNS_SQLITE_SCHEMA, startPowerDnsSqlite } from "../support/dns-servers/powerdns-sqlite.ts";
 import type { DnsServer, TestZone } from "../support/dns-servers/server-process.ts";
+import { startKeyedBind } from "../support/keyed-servers.ts";
 import { describeWithPeers } from "../support/peer.ts";
 import { createChangeTool, wish, type ChangeTool } from "../support/publish-tool.ts";
 import { MAIN } from "../support/run-tool.ts";
+import { SECRET_TEXT } from "../support/tsig-vectors.ts";
 
 const OWNER = "_vlmcs._tcp.corp.test";
 const ZONE: TestZone = {
@@ -285,6 +289,43 @@ describeWithPeers("publish to a BIND primary and its secondary", ["named", "dig"
     expect(evidence).toMatch(
       /\[::1\]:\d+ serial 1, the primary has 2, after 1\.\d s: it does not show the change/,
     );
+  });
+});
+
+describeWithPeers("publish with a TSIG key", ["named", "dig"], () => {
+  function keyFile(name: string, secret: string): string {
+    const file = path.join(tool.state, "kms.key");
+    writeFileSync(file, `key "${name}" { algorithm hmac-sha256; secret "${secret}"; };\n`);
+    return file;
+  }
+  const WRONG = "d3Jvbmcgd3Jvbmcgd3Jvbmcgd3Jvbmcgd3JvbmcgMQ==";
+
+  test("the right one: written, and the secret is nowhere to be seen", async () => {
+    const server = await keep(startKeyedBind("allow-update { key kms.key; };"));
+    const words = [
+      ...wish("kms2.corp.test"),
+      "--address",
+      "127.0.0.2",
+      "--key",
+      keyFile("kms.key", SECRET_TEXT),
+    ];
+    const run = await tool.change(server, "publish", ...words);
+    expect(run, run.stdout).toMatchObject({ code: 0, result: { applied: true } });
+    expect(run.stdout + run.stderr).not.toContain(SECRET_TEXT);
+    expect(srv(server)).toHaveLength(2);
+  });
+
+  test.each([
+    ["kms.key", "the secret of the key kms.key differs from the server's"],
+    ["nobody.key", "the server does not know the key nobody.key"],
+  ])("a wrong one, %s: the reason in words", async (name, reason) => {
+    const server = await keep(startKeyedBind("allow-update { key kms.key; };"));
+    const words = [...wish("kms1.corp.test"), "--priority", "3", "--key", keyFile(name, WRONG)];
+    const run = await tool.change(server, "publish", ...words);
+    expect(run).toMatchObject({ code: 1, ids: ["update-failed"] });
+    expect(run.document.findings[0]?.title).toContain(reason);
+    expect(run.stdout).not.toContain("knotc");
+    expect(run.stdout + run.stderr).not.toContain(WRONG);
   });
 });
 

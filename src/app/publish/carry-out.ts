@@ -1,6 +1,6 @@
 // Carries out prepared steps: shows the plans, asks, writes the journal, applies, and verifies on every server.
 import { judge } from "../../core/checks/rule.ts";
-import { updateNotReplicated } from "../../core/checks/update-failed.ts";
+import { updateNotReplicated, type SrvRemoval } from "../../core/checks/update-failed.ts";
 import { rcodeName } from "../../core/dns/rcode.ts";
 import { withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
@@ -36,6 +36,8 @@ export type CarryOutInput = {
   readonly what: string;
   /** The record that is wished for; null where records are taken away. */
   readonly wish: SrvWish | null;
+  /** The record that is taken away; absent where it is not one. */
+  readonly removal?: SrvRemoval | undefined;
   readonly options: AskDnsOptions;
   readonly waitMs: number;
   readonly isDryRun: boolean;

@@ -101,6 +101,8 @@ async function undoStep(
       because: reason,
       evidence: seen.length > 0 ? seen : [reason],
       wish: null,
+      isRefusal: false,
+      hint: `What the journal holds: kms-doctor undo --list`,
       product: null,
       signedBy: ports.signer?.identity() ?? null,
       remedy: [],

@@ -24,6 +24,8 @@ export type UpdateFailure = {
   readonly removal?: SrvRemoval | undefined;
   /** Whether the server, or what guards its zone, said no. False: rights and zone lines would not help. Default: true. */
   readonly isRefusal?: boolean | undefined;
+  /** Something was changed all the same. Default: false. */
+  readonly staysChanged?: boolean | undefined;
   /** What to do where it was no refusal; absent: look at the servers of the zone. */
   readonly hint?: string | undefined;
   /** Null where the server did not refuse: then no product can be told. */
@@ -41,7 +43,10 @@ export const updateFailed: Rule<UpdateFailure> = {
     {
       subject: failure.subject,
       title: `${failure.what} could not be written: ${failure.because}`,
-      detail: "The server's records are as they were before.",
+      detail:
+        failure.staysChanged === true
+          ? "What was carried out is there; the rest is as it was before."
+          : "The server's records are as they were before.",
       evidence: failure.evidence,
       remedy: [...failure.remedy, ...remedyOf(failure)],
     },
