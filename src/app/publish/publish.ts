@@ -19,6 +19,7 @@ import { checkTarget } from "./check-target.ts";
 import { prepareIn, prepareStep, sayHostInDomain, type Planner } from "./prepare-step.ts";
 import type { PublishPorts } from "./publish-ports.ts";
 import type { RrsetName } from "./read-rrsets.ts";
+import { isInZone } from "./zone-cut.ts";
 import {
   findZonePrimary,
   type NoPrimary,
@@ -101,7 +102,11 @@ async function prepareSteps(
   signal: AbortSignal,
 ): Promise<ReturnType<typeof ok<readonly PreparedStep[]>> | ReturnType<typeof err<NoPrimary>>> {
   const { wish, goal, addresses } = input;
-  const isOwnZone = isAtOrBelow(wish.target, found.zone.apex);
+  const isBelow = isAtOrBelow(wish.target, found.zone.apex);
+  // Where nothing is written for the host it does not matter who has its zone.
+  const isOwn = addresses.length === 0 ? ok(isBelow) : await isInZone(wish.target, found, context, signal);
+  if (!isOwn.ok) return isOwn;
+  const isOwnZone = isOwn.value;
   if (goal.kind === "publish") {
     const check = await checkTarget(
       wish.target,
@@ -120,9 +125,16 @@ async function prepareSteps(
     const step = await prepareIn(found, [...host, srv], plannerFor(input, true, true), context, signal);
     return step.ok ? ok([step.value]) : step;
   }
-  const elsewhere = { ...context, named: null };
+  // The primary above a delegation knows it best.
+  const servers = isBelow ? [found.primary, ...context.servers] : context.servers;
+  const elsewhere = { ...context, servers, named: null };
   const first = await prepareStep(wish.target, host, plannerFor(input, true, false), elsewhere, signal);
   if (!first.ok) return first;
+  if (first.value.plan.zone === found.zone.apex)
+    return err({
+      reason: `whose zone ${withoutTrailingDot(wish.target)} is in can't be told: the servers contradict each other`,
+      evidence: [...found.evidence, ...first.value.evidence],
+    });
   const second = await prepareIn(found, [srv], plannerFor(input, false, true), context, signal);
   if (!second.ok) return second;
   return ok(goal.kind === "publish" ? [first.value, second.value] : [second.value, first.value]);
