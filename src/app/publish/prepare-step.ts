@@ -68,9 +68,19 @@ async function nameServersOf(
   const names = await askForNameServers(ask, primary, zone.apex, asking, signal);
   const glue = zone.delegation?.glue ?? new Map<OwnerName, readonly string[]>();
   const found = await Promise.all(
-    names.map(async (name) => ({ name, endpoints: await endpointsOfServers([name], glue, context) })),
+    names.map(async (name) => {
+      const addresses = glue.get(name) ?? (await context.lookUp(name)).addresses;
+      const endpoints = await endpointsOfServers([name], new Map([[name, addresses]]), context);
+      return { name, addresses, endpoints };
+    }),
   );
-  const unresolved = found.filter(({ endpoints }) => endpoints.length === 0).map(({ name }) => name);
+  const unresolved = found.filter(({ addresses }) => addresses.length === 0).map(({ name }) => name);
+  // -4 or -6 leaves them out on purpose: nothing is missing, but nothing is proven of them either.
+  for (const { name, addresses, endpoints } of found)
+    if (endpoints.length === 0 && addresses.length > 0)
+      context.announce(
+        `${withoutTrailingDot(name)} is not verified: its addresses (${addresses.join(", ")}) are left out by -${context.families.join("")}`,
+      );
   const all = new Map<string, Endpoint>([[formatEndpoint(primary), primary]]);
   // A server at the primary's address and another port is the primary itself, seen through its NS record.
   for (const endpoint of found.flatMap(({ endpoints }) => endpoints))

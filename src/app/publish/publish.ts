@@ -83,7 +83,7 @@ export function publish(
 /** What a search for zones and primaries shares. */
 export function zonePrimaryContext(
   { servers, primary, port, families, options }: ChangeSettings,
-  { askDns: ask, timestamp }: PublishPorts,
+  { askDns: ask, timestamp, announce }: PublishPorts,
   signal: AbortSignal,
 ): ZonePrimaryContext {
   const all = primary === null ? servers : [primary, ...servers];
@@ -91,7 +91,26 @@ export function zonePrimaryContext(
   const given = all.map((endpoint) => ({ endpoint, role: "given" }) as const);
   const resolving = { ask, options: asking, timestamp, servers: given, observe: () => undefined };
   const lookUp = (host: OwnerName) => resolveHost(host, resolving, signal);
-  return { ask, servers: all, options: asking, timestamp, lookUp, families, port, named: primary };
+  return {
+    ask,
+    servers: all,
+    options: asking,
+    timestamp,
+    lookUp,
+    families,
+    port,
+    named: primary,
+    announce: sayOnce(announce),
+  };
+}
+
+function sayOnce(say: (text: string) => void): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    say(text);
+  };
 }
 
 /** A host in another zone has its addresses there: they need a message of their own, and come first. */

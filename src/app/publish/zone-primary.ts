@@ -18,6 +18,8 @@ export type ZonePrimary = {
 export type ZonePrimaryContext = FindZoneContext & {
   /** Where the operator names it; then nobody else is sent an update. */
   readonly named: Endpoint | null;
+  /** Tells the operator at once, each text one time. */
+  readonly announce: (text: string) => void;
 };
 
 export type NoPrimary = { readonly reason: string; readonly evidence: readonly string[] };

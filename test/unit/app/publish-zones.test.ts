@@ -145,3 +145,29 @@ describe("a host in a zone that was given away", () => {
     expect(zone.updates()).toBe(1);
   });
 });
+
+describe("name servers of one address family", () => {
+  const nameServer = (text: string) =>
+    ({ type: "NS", owner: name("corp.test"), ttlSeconds: 1, target: name(text) }) as const;
+
+  beforeEach(() => {
+    zone.other = (_server, { name: asking, type }) => {
+      if (type === "NS")
+        return { rcode: 0, answers: ["ns1", "ns2", "ns3"].map((ns) => nameServer(`${ns}.corp.test`)) };
+      if (asking !== "ns2.corp.test.") return undefined;
+      const answers = type === "AAAA" ? [address(asking, "2001:db8::2")] : [];
+      return { rcode: 0, answers };
+    };
+  });
+
+  test("one that -4 leaves out is not missing, and it is told; one without any address is", async () => {
+    const { report } = await run({ families: [4] });
+    expect(report.result.verified.map(({ server, ok, why }) => [server, ok, why])).toEqual([
+      ["192.0.2.1:53", true, null],
+      ["ns3.corp.test", false, "its address is not known"],
+    ]);
+    expect(announced.filter((text) => text.includes("ns2"))).toEqual([
+      "ns2.corp.test is not verified: its addresses (2001:db8::2) are left out by -4",
+    ]);
+  });
+});
