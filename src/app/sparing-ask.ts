@@ -21,17 +21,20 @@ type Standing = {
   waiting: (() => void)[];
 };
 
-/** What is spared ends as `not-asked`, without an attempt. Remembers for one run. */
-export function createSparingAsk(ask: AskDns): AskDns {
+/**
+ * What is spared ends as `not-asked`, without an attempt. Remembers for one run. A server that never spoke is given up
+ * after `patience` questions.
+ */
+export function createSparingAsk(ask: AskDns, patience = GIVE_UP_AFTER): AskDns {
   const standings = new Map<string, Standing>();
 
   return async (server, question, options, signal) => {
     const name = formatEndpoint(server);
     const standing = standings.get(name) ?? newcomer();
     standings.set(name, standing);
-    while (mustWait(standing) && !signal.aborted)
+    while (mustWait(standing, patience) && !signal.aborted)
       await new Promise<void>((resolve) => standing.waiting.push(resolve));
-    if (isSpared(standing)) return notAsked(name, question);
+    if (isSpared(standing, patience)) return notAsked(name, question);
     standing.underWay += 1;
     const exchange = await ask(server, question, options, signal);
     standing.underWay -= 1;
@@ -45,17 +48,17 @@ function newcomer(): Standing {
   return { hasSpoken: false, underWay: 0, unansweredInARow: 0, spared: 0, waiting: [] };
 }
 
-function mustWait(standing: Standing): boolean {
+function mustWait(standing: Standing, patience: number): boolean {
   const { hasSpoken, underWay, unansweredInARow } = standing;
-  return !hasSpoken && !isGivenUp(standing) && underWay + unansweredInARow >= UNPROVEN_AT_ONCE;
+  return !hasSpoken && !isGivenUp(standing, patience) && underWay + unansweredInARow >= UNPROVEN_AT_ONCE;
 }
 
-function isGivenUp({ hasSpoken, unansweredInARow }: Standing): boolean {
-  return unansweredInARow >= (hasSpoken ? GIVE_UP_SPEAKER_AFTER : GIVE_UP_AFTER);
+function isGivenUp({ hasSpoken, unansweredInARow }: Standing, patience: number): boolean {
+  return unansweredInARow >= (hasSpoken ? GIVE_UP_SPEAKER_AFTER : patience);
 }
 
-function isSpared(standing: Standing): boolean {
-  if (!isGivenUp(standing)) return false;
+function isSpared(standing: Standing, patience: number): boolean {
+  if (!isGivenUp(standing, patience)) return false;
   standing.spared += 1;
   return !standing.hasSpoken || standing.spared % TRY_AGAIN_EVERY !== 0;
 }

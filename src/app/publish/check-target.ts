@@ -61,7 +61,7 @@ async function askPrimary(
   const options = { ...context.options, recursionDesired: false };
   const answers = await Promise.all(
     (["A", "AAAA"] as const).map((type) =>
-      inquire(context.ask, primary, { name: target, type }, options, signal),
+      inquire(context.askAnyway, primary, { name: target, type }, options, signal),
     ),
   );
   const kinds = answers.map(({ response, last }) => response?.kind ?? last.outcome.kind);

@@ -44,7 +44,8 @@ export async function prepareIn(
 ): Promise<Result<PreparedStep, NoPrimary>> {
   const { zone, primary, primaryName, evidence } = found;
   const replan = async (replanSignal: AbortSignal): Promise<Result<Plan, string>> => {
-    const seen = await readRrsets(primary, rrsets, context, replanSignal);
+    const { askAnyway: ask, options } = context;
+    const seen = await readRrsets(primary, rrsets, { ask, options }, replanSignal);
     if (!seen.ok) return err(sayUnreadable(seen.error));
     const planned = planner(seen.value);
     return planned.ok ? ok({ zone: zone.apex, seen: seen.value, ...planned.value }) : planned;
@@ -63,13 +64,13 @@ async function nameServersOf(
   context: ZonePrimaryContext,
   signal: AbortSignal,
 ): Promise<Servers> {
-  const { ask, options } = context;
-  const asking = { ...options, recursionDesired: false };
-  const names = await askForNameServers(ask, primary, zone.apex, asking, signal);
+  const asking = { ...context.options, recursionDesired: false };
+  const names = await askForNameServers(context.askAnyway, primary, zone.apex, asking, signal);
   const glue = zone.delegation?.glue ?? new Map<OwnerName, readonly string[]>();
+  const lookUp = context.lookUpFrom(zone.server);
   const found = await Promise.all(
     names.map(async (name) => {
-      const addresses = glue.get(name) ?? (await context.lookUp(name)).addresses;
+      const addresses = glue.get(name) ?? (await lookUp(name)).addresses;
       const endpoints = await endpointsOfServers([name], new Map([[name, addresses]]), context);
       return { name, addresses, endpoints };
     }),

@@ -4,7 +4,7 @@ import { updateFailed } from "../../core/checks/update-failed.ts";
 import { UnsafePlanError } from "../../core/errors.ts";
 import { isAtOrBelow, withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
 import type { SrvRecord } from "../../core/dns/record.ts";
-import type { Endpoint } from "../../core/net/endpoint.ts";
+import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import { addressType, planAddresses, planAddressRemoval } from "../../core/plan/plan-addresses.ts";
 import { hostsTakenAway, planSrv, planSrvRemoval, type SrvSelector } from "../../core/plan/plan-srv.ts";
 import type { SeenRrset } from "../../core/plan/plan.ts";
@@ -14,6 +14,7 @@ import type { RunEvent } from "../../core/run/event.ts";
 import type { AskDnsOptions } from "../ports.ts";
 import { resolveHost } from "../resolve-host.ts";
 import { runEvents, type EventEmitter, type RunInfo } from "../run-events.ts";
+import { createSparingAsk } from "../sparing-ask.ts";
 import { carryOut, type PreparedStep } from "./carry-out.ts";
 import { checkTarget } from "./check-target.ts";
 import { prepareIn, prepareStep, sayHostInDomain, type Planner } from "./prepare-step.ts";
@@ -83,20 +84,27 @@ export function publish(
 /** What a search for zones and primaries shares. */
 export function zonePrimaryContext(
   { servers, primary, port, families, options }: ChangeSettings,
-  { askDns: ask, timestamp, announce }: PublishPorts,
+  { askDns, timestamp, announce }: PublishPorts,
   signal: AbortSignal,
 ): ZonePrimaryContext {
   const all = primary === null ? servers : [primary, ...servers];
   const asking = { ...options, recursionDesired: servers.length > 0 };
-  const given = all.map((endpoint) => ({ endpoint, role: "given" }) as const);
-  const resolving = { ask, options: asking, timestamp, servers: given, observe: () => undefined };
-  const lookUp = (host: OwnerName) => resolveHost(host, resolving, signal);
+  const ask = createSparingAsk(askDns, 1);
+  const lookUpAt = (asked: readonly Endpoint[]) => {
+    const given = asked.map((endpoint) => ({ endpoint, role: "given" }) as const);
+    const resolving = { ask, options: asking, timestamp, servers: given, observe: () => undefined };
+    return (host: OwnerName) => resolveHost(host, resolving, signal);
+  };
+  const isSame = (left: Endpoint, right: Endpoint): boolean => formatEndpoint(left) === formatEndpoint(right);
   return {
     ask,
+    askAnyway: askDns,
     servers: all,
     options: asking,
     timestamp,
-    lookUp,
+    lookUp: lookUpAt(all),
+    lookUpFrom: (first) =>
+      lookUpAt(all.toSorted((left, right) => Number(isSame(right, first)) - Number(isSame(left, first)))),
     families,
     port,
     named: primary,

@@ -12,7 +12,7 @@ import type { NoPrimary, ZonePrimary, ZonePrimaryContext } from "./zone-primary.
 export async function isInZone(
   name: OwnerName,
   { zone, primary, evidence }: ZonePrimary,
-  { ask, options, timestamp }: ZonePrimaryContext,
+  { askAnyway: ask, options, timestamp }: ZonePrimaryContext,
   signal: AbortSignal,
 ): Promise<Result<boolean, NoPrimary>> {
   if (!isAtOrBelow(name, zone.apex)) return ok(false);

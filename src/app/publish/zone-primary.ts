@@ -4,6 +4,7 @@ import { withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts
 import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { findZone, type FindZoneContext, type FoundZone } from "../find-zone.ts";
+import type { AskDns } from "../ports.ts";
 import { findPrimaryCandidates, type PrimaryCandidate } from "../update-policy-primary.ts";
 import { lookAtZone } from "../update-policy-sight.ts";
 
@@ -15,7 +16,12 @@ export type ZonePrimary = {
   readonly evidence: readonly string[];
 };
 
+/** `ask` is for finding out whom to ask: it spares servers that are silent. */
 export type ZonePrimaryContext = FindZoneContext & {
+  /** For what a server of the zone says itself: asks each time. */
+  readonly askAnyway: AskDns;
+  /** Like `lookUp`, but asks this server first where it is one of `servers`. */
+  readonly lookUpFrom: (first: Endpoint) => FindZoneContext["lookUp"];
   /** Where the operator names it; then nobody else is sent an update. */
   readonly named: Endpoint | null;
   /** Tells the operator at once, each text one time. */
@@ -39,14 +45,14 @@ export async function findZonePrimary(
     });
   const { candidates, evidence } =
     context.named === null
-      ? await findPrimaryCandidates(search, context, signal)
+      ? await findPrimaryCandidates(search, { ...context, lookUp: context.lookUpFrom(zone.server) }, signal)
       : { candidates: [named(context.named)], evidence: search.evidence };
   const seen = [...evidence];
   for (const { endpoint } of candidates) {
     if (signal.aborted) break;
     const wanted = { owner: name };
     const task = { zone: zone.apex, server: endpoint, wanted, options: context.options };
-    const sight = await lookAtZone(task, { askDns: context.ask, timestamp: context.timestamp }, signal);
+    const sight = await lookAtZone(task, { askDns: context.askAnyway, timestamp: context.timestamp }, signal);
     seen.push(...sight.evidence);
     if (sight.authoritative && sight.rcode === RCODE.NOERROR)
       return ok({ zone, primary: endpoint, primaryName: sight.soa?.mname ?? zone.apex, evidence: seen });

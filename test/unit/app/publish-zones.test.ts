@@ -171,3 +171,33 @@ describe("name servers of one address family", () => {
     ]);
   });
 });
+
+describe("a first server that never answers", () => {
+  test("is waited for once, and what it would say is learnt from the other", async () => {
+    let waited = 0;
+    zone.other = (server) => {
+      if (server !== "192.0.2.99:53") return undefined;
+      waited += 1;
+      return { kind: "timeout", phase: "udp-answer" };
+    };
+    const servers = [{ address: "192.0.2.99", port: 53 }, PRIMARY];
+    const { report } = await run({
+      servers,
+      wish: testWish("new.corp.test", "corp.test"),
+      addresses: ["192.0.2.77"],
+    });
+    expect(report.result.applied).toBe(true);
+    expect(waited).toBe(1);
+  });
+
+  test("names are looked up first where the zone was found", async () => {
+    const asked: string[] = [];
+    zone.other = (server, { name: asking }) => {
+      asked.push(`${server} ${asking}`);
+      return server === "192.0.2.98:53" ? { rcode: 5 } : undefined;
+    };
+    await run({ servers: [{ address: "192.0.2.98", port: 53 }, PRIMARY] });
+    expect(asked).toContain("192.0.2.1:53 ns1.corp.test.");
+    expect(asked).not.toContain("192.0.2.98:53 ns1.corp.test.");
+  });
+});
