@@ -1,5 +1,5 @@
 // The journal of changes: one file an entry, whole and on disk before anything is sent. Nothing but the same entry replaces one.
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Journal } from "../../app/publish/publish-ports.ts";
 import type { JournalEntry } from "../../core/plan/journal-entry.ts";
@@ -21,7 +21,7 @@ export function createJournal(folder: string): Journal {
 async function writeEntry(folder: string, entry: JournalEntry): Promise<void> {
   const file = path.join(folder, `${entry.id}${SUFFIX}`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const written = await openAtomicFile(file);
     await written.write(`${JSON.stringify({ version: 1, ...entry }, null, 2)}\n`);
     await written.commit();
@@ -34,6 +34,33 @@ async function writeEntry(folder: string, entry: JournalEntry): Promise<void> {
         cause: error,
       },
     );
+  }
+}
+
+/** One by one: Node's own recursive call never ends below /proc, where nothing can be made and nothing is refused as such. */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let each = folder; !(await isThere(each)); each = path.dirname(each)) {
+    missing.push(each);
+    if (path.dirname(each) === each) break;
+  }
+  for (const each of missing.toReversed()) {
+    try {
+      await mkdir(each, { mode: 0o700 });
+    } catch (error) {
+      // Another run may have been faster.
+      if (!(await isThere(each))) throw error;
+    }
+  }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  try {
+    await stat(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
   }
 }
 
