@@ -220,3 +220,20 @@ cases(
     })),
   ],
 );
+
+describeWithPeers("BIND with a key for a zone of service names", ["named"], () => {
+  test("the record that is granted there is the one that is asked about", async () => {
+    const zone = "_tcp.deleg.corp.test";
+    // The name server of the test's zones has an underscore in its name then.
+    const statements = `check-names ignore; update-policy { grant kms.key name _vlmcs.${zone}. SRV; };`;
+    const server = await startKeyedBind(statements, [{ apex: zone, records: [] }]);
+    try {
+      const signer = createTsigSigner(KEY, tsigCrypto, systemClock.nowMs);
+      const facts = await examineUpdates(server.endpoint, { name: name(zone), signer });
+      expect(facts.keyVerdict?.standing, facts.evidence.join("\n")).toBe("accepted");
+      expect(facts).toMatchObject({ zone: `${zone}.`, policy: "tsig" });
+    } finally {
+      await server.stop();
+    }
+  });
+});

@@ -15,9 +15,12 @@ const ZONE: TestZone = {
 const zones = [ZONE];
 
 /** `zoneStatements` such as `allow-update { key kms.key; };`. */
-export function startKeyedBind(zoneStatements: string): Promise<DnsServer> {
+export function startKeyedBind(
+  zoneStatements: string,
+  served: readonly TestZone[] = zones,
+): Promise<DnsServer> {
   const statements = `key "kms.key" { algorithm hmac-sha256; secret "${SECRET_TEXT}"; };`;
-  return startBind({ zones, zoneStatements, statements });
+  return startBind({ zones: served, zoneStatements, statements });
 }
 
 /** The lines of the acl of updates, such as `key: kms.key`; none: no such acl. */
