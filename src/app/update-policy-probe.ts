@@ -156,13 +156,18 @@ async function isActiveDirectory({ task, ports, signal, evidence }: Notebook): P
   if (!name.ok) return false;
   const options = { ...task.options, recursionDesired: false };
   const question = { name: name.value, type: "SRV" } as const;
-  const { response } = await inquire(ports.askDns, task.server, question, options, signal);
+  const { response, last } = await inquire(ports.askDns, task.server, question, options, signal);
   const isThere = response?.kind === "found";
+  const isAbsent = response?.kind === "nodata" || response?.kind === "nxdomain";
   const where = `${withoutTrailingDot(name.value)} SRV`;
+  const said =
+    last.outcome.kind === "answered" ? `it answered ${rcodeName(last.outcome.message.rcode)}` : "no answer";
   evidence.push(
     isThere
       ? `${where} is there: the zone belongs to an Active Directory domain`
-      : `${where} is not there: no sign of an Active Directory domain`,
+      : isAbsent
+        ? `${where} is not there: no sign of an Active Directory domain`
+        : `${where}: the server does not tell, ${said}`,
   );
   return isThere;
 }

@@ -19,8 +19,8 @@ export type FakeServer = {
   /** The serial goes up with every look at it. */
   readonly restless?: boolean;
   readonly records?: readonly SrvRecord[];
-  /** Other answers by `name TYPE`. */
-  readonly others?: Readonly<Record<string, readonly DnsRecord[]>>;
+  /** Other answers by `name TYPE`; null: REFUSED. */
+  readonly others?: Readonly<Record<string, readonly DnsRecord[] | null>>;
   /** Codes by kind of probe, `tcp zone-only` for TCP alone. Nothing: no answer. For `tkey` the code in the record. */
   readonly updates?: Readonly<Partial<Record<ProbeKind | `tcp ${ProbeKind}`, number>>>;
   /** The answer to a signed probe, by its kind and the time when it was signed; undefined: none. */
@@ -111,6 +111,7 @@ function answered(server: FakeServer, question: DnsQuestion, looks: number): Fak
   const { soa = soaRecord(), authoritative = true, records = [], others = {} } = server;
   const current = soa === null ? null : { ...soa, serial: soa.serial + looks };
   const other = others[`${question.name} ${question.type}`];
+  if (other === null) return { kind: "answered", message: message(question, 5, []) };
   const answers =
     other ??
     (question.type === "SOA" && question.name === current?.owner

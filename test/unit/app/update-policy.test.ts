@@ -137,6 +137,13 @@ describe("the record that is asked about", () => {
     expect(facts.activeDirectory).toBe(true);
   });
 
+  test("a server of _tcp alone can't tell whose the domain is", async () => {
+    const others = { [`${LDAP}. SRV`]: null };
+    const { facts } = await ask({ ...servers, [PRIMARY]: { soa, updates, others } }, { name: name(zone) });
+    expect(facts.activeDirectory).toBe(false);
+    expect(facts.evidence).toContain(`${LDAP} SRV: the server does not tell, it answered REFUSED`);
+  });
+
   test("the owner of a domain below the apex", async () => {
     const world = { [RESOLVER]: resolver, [PRIMARY]: { updates: REFUSING } };
     const { facts } = await ask(world, { name: name("_vlmcs._tcp.sales.corp.test") });
