@@ -71,8 +71,9 @@ export function publish(
     const { wish, goal, options, waitMs, isDryRun, info } = input;
     const isPublish = goal.kind === "publish";
     const what = sayHostInDomain(wish.target, wish.port, wish.domain);
+    const wanted = isPublish ? { wish } : { wish: null, removal: wish };
     await carryOut(
-      { command: info.command, what, wish: isPublish ? wish : null, options, waitMs, isDryRun },
+      { command: info.command, what, ...wanted, options, waitMs, isDryRun },
       steps.value,
       ports,
       events,
@@ -229,6 +230,7 @@ function raiseFailure(
     because: reason,
     evidence: evidence.length > 0 ? evidence : [`${reason}, at ${timestamp()}`],
     wish: goal.kind === "publish" ? wish : null,
+    isRefusal: false,
     product: null,
     signedBy: signer?.identity() ?? null,
     remedy: [],
