@@ -372,6 +372,7 @@ describe("what is typed wrong", () => {
     [["--host", 'a"; rm -rf /'], "is no host name"],
     [["--host", "kms1.corp.test", "--address", "kms1"], "--address 'kms1'"],
     [["--host", "kms1.corp.test", "--primary", "ns1"], "--primary 'ns1'"],
+    [["--host", "kms1.corp.test", "--address", "0.0.0.0"], "no host has such an address (this network)"],
     [["--host", "kms1.corp.test"], "there is no terminal to ask at"],
   ])("%j", async (words, message) => {
     const run = await tool.plain("publish", "--domain", "corp.test", ...words, "--server", "127.0.0.1:9");

@@ -1,10 +1,10 @@
 // Runs `publish` and `unpublish`.
 import { publish, type PublishInput } from "../../app/publish/publish.ts";
 import { UsageError } from "../../core/errors.ts";
-import { formatAddress, parseAddress } from "../../core/net/address.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import { changeSettings, openChange } from "../change-inputs.ts";
 import type { PublishFlags } from "../commands/publish.ts";
+import { addressText, mustBeReachable } from "../host-address.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings } from "../settings.ts";
 import { wishOf } from "../wish-inputs.ts";
@@ -39,24 +39,15 @@ export async function runUnpublish(flags: PublishFlags): Promise<number> {
 type Wanted = Pick<PublishInput, "wish" | "goal" | "confirmedZone">;
 
 async function run(command: string, flags: PublishFlags, wanted: Wanted): Promise<number> {
-  const addresses = (flags.address ?? []).map(addressOf);
+  const addresses = (flags.address ?? []).map(addressText);
   const { output, network } = await allSettings(flags);
   const settings = await changeSettings(command, flags, network);
+  const { primary } = settings;
+  const named = primary === null ? network.servers : [primary, ...network.servers];
+  // What should never have been published can be taken away.
+  if (wanted.goal.kind === "publish") for (const text of addresses) mustBeReachable(text, named);
   const { ports, close } = await openChange(flags, network);
   return runCommand(output, (signal) =>
     publish({ ...settings, ...wanted, addresses }, ports, signal),
   ).finally(close);
-}
-
-/** In its canonical text. */
-function addressOf(text: string): string {
-  const address = parseAddress(text);
-  if (address.ok && text.includes("%"))
-    throw new UsageError(`--address '${text}': an address in DNS has no zone index`, {
-      hint: "Give an address that other machines can use.",
-    });
-  if (address.ok) return formatAddress(address.value);
-  throw new UsageError(`--address '${text}': ${address.error}`, {
-    hint: "Write a literal address of the host: 192.0.2.12 or 2001:db8::12.",
-  });
 }
