@@ -54,14 +54,30 @@ export async function findZonePrimary(
     const task = { zone: zone.apex, server: endpoint, wanted, options: context.options };
     const sight = await lookAtZone(task, { askDns: context.askAnyway, timestamp: context.timestamp }, signal);
     seen.push(...sight.evidence);
-    if (sight.authoritative && sight.rcode === RCODE.NOERROR)
-      return ok({ zone, primary: endpoint, primaryName: sight.soa?.mname ?? zone.apex, evidence: seen });
+    if (!sight.authoritative || sight.rcode !== RCODE.NOERROR) continue;
+    const primaryName = sight.soa?.mname ?? zone.apex;
+    if (context.named !== null) await tellOtherPrimary(zone, endpoint, primaryName, context);
+    return ok({ zone, primary: endpoint, primaryName, evidence: seen });
   }
   const tried = candidates.map(({ endpoint }) => formatEndpoint(endpoint)).join(", ");
   return err({
     reason: `no server was found that has the zone ${withoutTrailingDot(zone.apex)} itself${tried === "" ? "" : ` (tried: ${tried})`}`,
     evidence: seen,
   });
+}
+
+/** The operator may have reasons, such as a hidden primary. Nothing is said where the name has no address known here. */
+async function tellOtherPrimary(
+  zone: FoundZone,
+  server: Endpoint,
+  primaryName: OwnerName,
+  { lookUpFrom, announce }: ZonePrimaryContext,
+): Promise<void> {
+  const { addresses } = await lookUpFrom(zone.server)(primaryName);
+  if (addresses.length === 0 || addresses.includes(server.address)) return;
+  announce(
+    `the SOA of ${withoutTrailingDot(zone.apex)} names another primary, ${withoutTrailingDot(primaryName)} (${addresses.join(", ")}): the update goes to ${formatEndpoint(server)} all the same`,
+  );
 }
 
 function named(endpoint: Endpoint): PrimaryCandidate {

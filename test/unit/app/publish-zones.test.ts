@@ -201,3 +201,21 @@ describe("a first server that never answers", () => {
     expect(asked).not.toContain("192.0.2.98:53 ns1.corp.test.");
   });
 });
+
+describe("--primary", () => {
+  test("another server than the SOA's: told once, before the update, and not refused", async () => {
+    let before: readonly string[] = [];
+    zone.before = () => (before = [...announced]);
+    const { report } = await run({ primary: { address: "192.0.2.9", port: 53 } });
+    expect(report.result).toMatchObject({ applied: true, primary: "192.0.2.9:53" });
+    expect(before).toEqual([
+      "the SOA of corp.test names another primary, ns1.corp.test (192.0.2.1): the update goes to 192.0.2.9:53 all the same",
+    ]);
+    expect(announced).toEqual(before);
+  });
+
+  test("the SOA's own: nothing to say", async () => {
+    await run({ primary: PRIMARY });
+    expect(announced).toEqual([]);
+  });
+});
