@@ -95,7 +95,9 @@ function newId(timestamp: string): string {
 
 /** A run that was killed left an entry of which nobody knows whether it arrived. */
 async function tellUnfinished(journal: Journal, announce: (text: string) => void): Promise<void> {
-  const { entries, damaged } = await journal.read();
+  const { entries, damaged, foreign = [] } = await journal.read();
+  for (const file of foreign)
+    announce(`the journal entry ${file} was made by another version of kms-doctor, and stays as it is`);
   for (const file of damaged) announce(`the journal entry ${file} can't be read, and stays as it is`);
   for (const entry of entries.filter(isUnfinished)) {
     const zones = entry.steps.map(({ plan }) => withoutTrailingDot(plan.zone)).join(", ");

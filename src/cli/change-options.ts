@@ -20,9 +20,10 @@ export type ChangeFlags = ReportFlags &
 
 export const DEFAULT_WAIT_SECONDS = 30;
 
-export function addChangeOptions(command: Command): Command {
+/** `primary` says which server gets the update where none is named. */
+export function addChangeOptions(command: Command, primary = "the primary by the SOA"): Command {
   const own = command
-    .option("--primary <addr[:port]>", "the server that gets the update (default: the primary by the SOA)")
+    .option("--primary <addr[:port]>", `the server that gets the update (default: ${primary})`)
     .option(
       "--wait <seconds>",
       `how long to wait for the secondaries (default: ${DEFAULT_WAIT_SECONDS})`,

@@ -36,10 +36,14 @@ export type UpdateSigner = {
 export type Journal = {
   /** Writes the entry, whole and flushed to disk, before it resolves; the same id again replaces it. */
   readonly write: (entry: JournalEntry) => Promise<void>;
-  /** The oldest first. What can't be read is named, and stays as it is. */
+  /**
+   * The oldest first. What can't be read is named, and stays as it is; `foreign` are those of another version of the
+   * program, whose form is not known here.
+   */
   readonly read: () => Promise<{
     readonly entries: readonly JournalEntry[];
     readonly damaged: readonly string[];
+    readonly foreign?: readonly string[];
   }>;
 };
 

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { addChangeOptions, type ChangeFlags } from "../change-options.ts";
 import { collect } from "../options.ts";
 import type { Finish } from "../program.ts";
-import { addWishOptions, type WishFlags } from "../wish-options.ts";
+import { addRecordOptions, addWishOptions, type WishFlags } from "../wish-options.ts";
 
 export type PublishFlags = ChangeFlags &
   WishFlags & {
@@ -56,7 +56,7 @@ export function addPublishCommands(program: Command, finish: Finish): void {
     .summary("take the record of a KMS host away")
     .description("Take the SRV record of a KMS host away by dynamic update (RFC 2136), and verify it.");
   addChangeOptions(
-    addWishOptions(unpublish).option(
+    addRecordOptions(unpublish).option(
       "--address <ip>",
       "take this address of the host away, too; repeat for several",
       collect,

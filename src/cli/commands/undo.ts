@@ -13,7 +13,7 @@ it is not known whether the change arrived, it looks.
 Examples:
   kms-doctor undo --list
   kms-doctor undo
-  kms-doctor undo 20261124T101500Z-1a2b3c --key kms.key`;
+  kms-doctor undo 20261124T101500123Z-1a2b3c --key kms.key`;
 
 export function addUndoCommand(program: Command, finish: Finish): void {
   const undo = program
@@ -22,7 +22,7 @@ export function addUndoCommand(program: Command, finish: Finish): void {
     .description("Take a change back that is recorded in the journal.")
     .argument("[id]", "the change (default: the latest)")
     .addOption(new Option("--list", "print what the journal holds").conflicts(["dryRun", "yes"]));
-  addChangeOptions(undo)
+  addChangeOptions(undo, "the server that got the change")
     .addHelpText("after", HELP)
     .action(async (id: string | undefined, flags: UndoFlags) => {
       const { runUndo } = await import("../runners/undo.ts");

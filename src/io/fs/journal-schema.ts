@@ -38,8 +38,13 @@ const plan = z.strictObject({
   notes: z.array(z.string()),
 });
 
+export const JOURNAL_VERSION = 1;
+
+/** What every version of the program writes. */
+export const journalVersionSchema = z.looseObject({ version: z.int() });
+
 export const journalEntrySchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(JOURNAL_VERSION),
   id: z.string(),
   at: z.string(),
   command: z.string(),
@@ -50,4 +55,4 @@ export const journalEntrySchema = z.strictObject({
       state: z.enum(["sending", "applied", "refused", "not-needed", "unknown", "undone"]),
     }),
   ),
-}) satisfies z.ZodType<JournalEntry & { readonly version: 1 }>;
+}) satisfies z.ZodType<JournalEntry & { readonly version: typeof JOURNAL_VERSION }>;

@@ -5,7 +5,7 @@ import type { Journal } from "../../app/publish/publish-ports.ts";
 import type { JournalEntry } from "../../core/plan/journal-entry.ts";
 import { EnvironmentError } from "../../core/errors.ts";
 import { openAtomicFile } from "./atomic-file.ts";
-import { journalEntrySchema } from "./journal-schema.ts";
+import { JOURNAL_VERSION, journalEntrySchema, journalVersionSchema } from "./journal-schema.ts";
 
 const SUFFIX = ".json";
 /** A journal of more than this is not ours. */
@@ -23,7 +23,7 @@ async function writeEntry(folder: string, entry: JournalEntry): Promise<void> {
   try {
     await makeFolder(folder);
     const written = await openAtomicFile(file);
-    await written.write(`${JSON.stringify({ version: 1, ...entry }, null, 2)}\n`);
+    await written.write(`${JSON.stringify({ version: JOURNAL_VERSION, ...entry }, null, 2)}\n`);
     await written.commit();
     await flushFolder(folder);
   } catch (error) {
@@ -82,21 +82,26 @@ async function readEntries(folder: string): Promise<Awaited<ReturnType<Journal["
   });
   const entries: JournalEntry[] = [];
   const damaged: string[] = [];
+  const foreign: string[] = [];
   for (const name of names.filter((each) => each.endsWith(SUFFIX)).toSorted()) {
     const file = path.join(folder, name);
     const entry = await readEntry(file);
-    if (entry !== null && `${entry.id}${SUFFIX}` === name) entries.push(entry);
+    if (entry === "foreign") foreign.push(file);
+    else if (entry !== null && `${entry.id}${SUFFIX}` === name) entries.push(entry);
     else damaged.push(file);
   }
-  return { entries, damaged };
+  return { entries, damaged, foreign };
 }
 
-/** Null for anything but an entry. */
-async function readEntry(file: string): Promise<JournalEntry | null> {
+/** Null for anything but an entry; `foreign` for one of a form that another version of the program writes. */
+async function readEntry(file: string): Promise<JournalEntry | "foreign" | null> {
   try {
     const text = await readFile(file, "utf8");
     if (text.length > MAX_BYTES) return null;
-    const parsed = journalEntrySchema.safeParse(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    const form = journalVersionSchema.safeParse(json);
+    if (form.success && form.data.version !== JOURNAL_VERSION) return "foreign";
+    const parsed = journalEntrySchema.safeParse(json);
     if (!parsed.success) return null;
     const { version: _, ...entry } = parsed.data;
     return entry;

@@ -39,3 +39,16 @@ test.skipIf(process.platform !== "linux")(
     );
   },
 );
+
+test("entries of another version are told apart from damaged ones", async () => {
+  const put = (name: string, text: string): void => writeFileSync(path.join(folder, `${name}.json`), text);
+  put("broken", "{");
+  put("half", '{"version": 1, "id": "half"}');
+  put("later", '{"version": 2, "id": "later", "more": []}');
+  const named = (name: string): string => path.join(folder, `${name}.json`);
+  expect(await createJournal(folder).read()).toEqual({
+    entries: [],
+    damaged: [named("broken"), named("half")],
+    foreign: [named("later")],
+  });
+});
