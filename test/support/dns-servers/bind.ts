@@ -14,8 +14,10 @@ export function startBind(options: BindOptions): Promise<DnsServer> {
   return startServer(options, (folder, { address, port }) => {
     const listen = address.includes(":") ? "listen-on-v6" : "listen-on";
     const other = address.includes(":") ? "listen-on { none; };" : "listen-on-v6 { none; };";
+    // Where another server has taken the port meanwhile, this one must not share it silently: half of the questions
+    // would go there.
     const conf = [
-      `options { directory "${folder}"; ${listen} port ${port} { ${address}; }; ${other} recursion no;`,
+      `options { directory "${folder}"; reuseport no; ${listen} port ${port} { ${address}; }; ${other} recursion no;`,
       `  allow-transfer { any; }; max-records-per-type 0; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key"; ${options.optionStatements ?? ""} };`,
       `controls { };`,
       options.statements ?? "",
