@@ -11,7 +11,6 @@ import {
   withoutTrailingDot,
   type OwnerName,
 } from "../core/dns/owner-name.ts";
-import { familyOfAddress } from "../core/net/address.ts";
 import { formatEndpoint, parseEndpoint } from "../core/net/endpoint.ts";
 import type { DomainFacts, ServerAnswer } from "../core/run/observation.ts";
 import { askForSoa } from "./ask-about-zone.ts";
@@ -19,6 +18,7 @@ import { askForSrv, inquire, type AskedServer } from "./ask-server.ts";
 import { discoverDomain, type DiscoverDomainContext, type DomainInput } from "./discover-domain.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import type { EventEmitter } from "./run-events.ts";
+import { endpointsAt } from "./server-endpoints.ts";
 
 export type DiagnoseDomainContext = DiscoverDomainContext & {
   /** Port at which servers learnt from DNS are asked. */
@@ -154,9 +154,7 @@ async function examinePrimary(
     glued === undefined
       ? await context.lookUp(mname)
       : { addresses: glued, status: "found" as const, source: "a referral" };
-  const endpoints = lookup.addresses
-    .filter((address) => context.families.includes(familyOfAddress(address)))
-    .map((address) => ({ address, port: context.port }));
+  const endpoints = endpointsAt(lookup.addresses, context);
   const words = await Promise.all(
     endpoints.map((endpoint) =>
       inquire(

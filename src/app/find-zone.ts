@@ -9,7 +9,7 @@ import {
 } from "../core/dns/owner-name.ts";
 import { rcodeName } from "../core/dns/rcode.ts";
 import type { SoaRecord } from "../core/dns/record.ts";
-import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import { formatEndpoint, isSameEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import { inquire, type Inquiry } from "./ask-server.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
 import { endpointsOfServers, type Glue, type ServerEndpointContext } from "./server-endpoints.ts";
@@ -84,8 +84,7 @@ function sayFound(name: OwnerName, asked: Endpoint, zone: FoundZone | null): str
   if (zone === null) return `no SOA on the way up from ${text}`;
   const where = `${text} lies in the zone ${withoutTrailingDot(zone.apex)}`;
   if (zone.soa === null) return `${where}, by a referral; none of its name servers gave its SOA`;
-  const via =
-    formatEndpoint(zone.server) === formatEndpoint(asked) ? "" : ` (${formatEndpoint(zone.server)})`;
+  const via = isSameEndpoint(zone.server, asked) ? "" : ` (${formatEndpoint(zone.server)})`;
   return `${where}, primary ${withoutTrailingDot(zone.soa.mname)}, serial ${zone.soa.serial}${via}`;
 }
 

@@ -1,5 +1,5 @@
 // The name servers of a zone, as endpoints that can be asked.
-import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import { isSameEndpoint } from "../core/net/endpoint.ts";
 import type { OwnerName } from "../core/dns/owner-name.ts";
 import { askForNameServers } from "./ask-about-zone.ts";
 import type { AskedServer } from "./ask-server.ts";
@@ -31,14 +31,10 @@ async function askUntilTold(
   { ask, servers, options }: FindZoneContext,
   signal: AbortSignal,
 ): Promise<readonly OwnerName[]> {
-  const others = servers.filter((server) => !isSame(server, zone.server));
+  const others = servers.filter((server) => !isSameEndpoint(server, zone.server));
   for (const server of [zone.server, ...others]) {
     const names = await askForNameServers(ask, server, zone.apex, options, signal);
     if (names.length > 0 || signal.aborted) return names;
   }
   return [];
-}
-
-function isSame(left: Endpoint, right: Endpoint): boolean {
-  return formatEndpoint(left) === formatEndpoint(right);
 }

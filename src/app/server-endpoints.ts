@@ -23,7 +23,15 @@ export async function endpointsOfServers(
   const addresses = await Promise.all(
     [...new Set(names)].sort().map(async (name) => glue.get(name) ?? (await lookUp(name)).addresses),
   );
-  return [...new Set(addresses.flat())]
+  return endpointsAt(addresses.flat(), { port, families });
+}
+
+/** Each address once, those of other families left out. */
+export function endpointsAt(
+  addresses: readonly string[],
+  { port, families }: Pick<ServerEndpointContext, "port" | "families">,
+): readonly Endpoint[] {
+  return [...new Set(addresses)]
     .filter((address) => families.includes(familyOfAddress(address)))
     .map((address) => ({ address, port }));
 }

@@ -1,7 +1,7 @@
 // Which servers may be the primary of a zone, in the order in which they are to be tried (RFC 2136 section 4).
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import { familyOfAddress } from "../core/net/address.ts";
-import { formatEndpoint, type Endpoint } from "../core/net/endpoint.ts";
+import { formatEndpoint, isSameEndpoint, type Endpoint } from "../core/net/endpoint.ts";
 import { askForNameServers } from "./ask-about-zone.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import type { AskDns, AskDnsOptions } from "./ports.ts";
@@ -44,7 +44,7 @@ export async function findPrimaryCandidates(
   const own = await askForNameServers(context.ask, zone.server, zone.apex, context.options, signal);
   const names = [...new Set([...own, ...(zone.delegation?.nameServers ?? [])])];
   const others = await Promise.all(names.map((name) => endpointsOf(name, glue, context, evidence)));
-  const behindNobody = [zone.server].filter((server) => primary.some((one) => isSame(one, server)));
+  const behindNobody = [zone.server].filter((server) => primary.some((one) => isSameEndpoint(one, server)));
   const candidates = [
     ...primary.map(as("mname")),
     ...others.flat().map(as("name-server")),
@@ -99,8 +99,4 @@ function withoutRepeats(candidates: readonly PrimaryCandidate[]): readonly Prima
     seen.add(key);
     return true;
   });
-}
-
-function isSame(left: Endpoint, right: Endpoint): boolean {
-  return left.address === right.address && left.port === right.port;
 }

@@ -1,19 +1,19 @@
 // What the commands that change a zone share: whom they ask, and the outside world that they need.
-import type { Endpoint } from "../core/net/endpoint.ts";
-import { parseEndpoint } from "../core/net/endpoint.ts";
 import { UsageError } from "../core/errors.ts";
 import { isUnfinished } from "../core/plan/journal-entry.ts";
 import { withoutTrailingDot } from "../core/dns/owner-name.ts";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeSettings } from "../app/publish/publish.ts";
 import type { Journal, PublishPorts } from "../app/publish/publish-ports.ts";
+import { shortDigest } from "../io/host/digest.ts";
+import { sleepUnlessAborted } from "../io/host/sleep.ts";
 import { createJournal } from "../io/fs/journal.ts";
 import { stateFolder } from "../io/host/state-folder.ts";
 import { DEFAULT_WAIT_SECONDS, type ChangeFlags } from "./change-options.ts";
 import { confirmPlans } from "./confirm-plans.ts";
 import { askOptions, readHostDns, serversToAsk } from "./dns-ports.ts";
+import { namedPrimary } from "./primary-input.ts";
 import { openSigner } from "./open-signer.ts";
 import type { NetworkSettings } from "./settings.ts";
 import { openUpdatePorts } from "./update-ports.ts";
@@ -25,7 +25,7 @@ export async function changeSettings(
   flags: ChangeFlags,
   network: NetworkSettings,
 ): Promise<ChangeSettings> {
-  const primary = flags.primary === undefined ? null : primaryOf(flags.primary);
+  const primary = namedPrimary(flags.primary);
   const isNamed = primary !== null && network.servers.length === 0;
   const servers = isNamed
     ? []
@@ -42,14 +42,6 @@ export async function changeSettings(
     waitMs: (flags.wait ?? DEFAULT_WAIT_SECONDS) * 1000,
     isDryRun: flags.dryRun ?? false,
   };
-}
-
-function primaryOf(text: string): Endpoint {
-  const endpoint = parseEndpoint(text, 53);
-  if (endpoint.ok) return endpoint.value;
-  throw new UsageError(`--primary '${text}': ${endpoint.error}`, {
-    hint: "Write a literal address: 192.0.2.53 or '[2001:db8::53]:5353'.",
-  });
 }
 
 export function openJournal(): Journal {
@@ -74,9 +66,9 @@ export async function openChange(flags: ChangeFlags, network: NetworkSettings): 
     signer: opened.signer,
     journal,
     newId: () => newId(ports.timestamp()),
-    digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 12),
+    digest: shortDigest,
     confirm: flags.yes === true ? () => Promise.resolve(true) : confirmPlans,
-    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    sleep: sleepUnlessAborted,
   };
   return {
     ports: changing,

@@ -1,7 +1,7 @@
 // The outside world of changes in the lab's own zones: nothing to confirm, and nothing for the journal on disk.
-import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { JournalEntry } from "../core/plan/journal-entry.ts";
+import { shortDigest } from "../io/host/digest.ts";
+import { sleepUnlessAborted } from "../io/host/sleep.ts";
 import type { OpenedChange } from "./change-inputs.ts";
 import { openUpdatePorts } from "./update-ports.ts";
 
@@ -20,9 +20,9 @@ export function openLabChange(): OpenedChange {
         read: () => Promise.resolve({ entries: [...entries.values()], damaged: [] }),
       },
       newId: () => String(entries.size),
-      digest: (text) => createHash("sha256").update(text).digest("hex").slice(0, 12),
+      digest: shortDigest,
       confirm: () => Promise.resolve(true),
-      sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+      sleep: sleepUnlessAborted,
     },
     close,
   };

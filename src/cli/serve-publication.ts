@@ -5,11 +5,11 @@ import { EnvironmentError, UnsafePlanError, UsageError } from "../core/errors.ts
 import { withoutTrailingDot, type OwnerName } from "../core/dns/owner-name.ts";
 import type { SrvWish } from "../core/plan/srv-wish.ts";
 import { changeResult, type ChangeResult } from "../core/run/change-draft.ts";
-import type { RunEvent } from "../core/run/event.ts";
-import { emptyRunState, fold, type RunState } from "../core/run/fold.ts";
+import type { RunState } from "../core/run/fold.ts";
 import { createHostEnvironment } from "../io/host/host-environment.ts";
 import { changeSettings, openChange } from "./change-inputs.ts";
 import type { ServeFlags } from "./commands/serve.ts";
+import { pump } from "./pump.ts";
 import { allSettings } from "./settings.ts";
 import { wishDomain, wishFor, wishHost } from "./wish-inputs.ts";
 
@@ -33,7 +33,7 @@ export async function openServePublication(domainText: string, flags: ServeFlags
   const publishAt = async (port: number, signal: AbortSignal): Promise<ChangeResult> => {
     const wish = wishFor(domain, host, { port, priority: 0, weight: 0, ttlSeconds: undefined });
     const goal = { kind: "publish", replaces: false } as const;
-    const state = await watch(publish(inputOf(settings, wish, goal), ports, signal));
+    const state = await pump(publish(inputOf(settings, wish, goal), ports, signal), []);
     const result = changeResult(state.change);
     // What is not known may have arrived: it is looked for when this stops.
     if (result.applied !== false) written = wish;
@@ -49,7 +49,7 @@ export async function openServePublication(domainText: string, flags: ServeFlags
     const input = inputOf({ ...settings, waitMs: 0 }, written, { kind: "unpublish", selector });
     const say = sayRecord(written);
     try {
-      const state = await watch(publish(input, unasked, new AbortController().signal));
+      const state = await pump(publish(input, unasked, new AbortController().signal), []);
       const { applied, changes } = changeResult(state.change);
       if (state.change.plans.size > 0 && (applied === true || changes.length === 0))
         ports.announce(`${say} is no longer published`);
@@ -101,10 +101,4 @@ function whyNot(state: RunState): string {
 
 function sayRecord({ owner, target, port }: SrvWish): string {
   return `${withoutTrailingDot(target)}:${port} at ${withoutTrailingDot(owner)}`;
-}
-
-async function watch(events: AsyncGenerator<RunEvent>): Promise<RunState> {
-  let state = emptyRunState();
-  for await (const event of events) state = fold(state, event);
-  return state;
 }

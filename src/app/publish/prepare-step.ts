@@ -4,7 +4,7 @@ import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import type { Plan, SeenRrset } from "../../core/plan/plan.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { askForNameServers } from "../ask-about-zone.ts";
-import { endpointsOfServers } from "../server-endpoints.ts";
+import { endpointsAt } from "../server-endpoints.ts";
 import type { PreparedStep } from "./carry-out.ts";
 import { sayUnreadable } from "./apply-plan.ts";
 import { readRrsets, type RrsetName } from "./read-rrsets.ts";
@@ -71,8 +71,7 @@ async function nameServersOf(
   const found = await Promise.all(
     names.map(async (name) => {
       const addresses = glue.get(name) ?? (await lookUp(name)).addresses;
-      const endpoints = await endpointsOfServers([name], new Map([[name, addresses]]), context);
-      return { name, addresses, endpoints };
+      return { name, addresses, endpoints: endpointsAt(addresses, context) };
     }),
   );
   const unresolved = found.filter(({ addresses }) => addresses.length === 0).map(({ name }) => name);

@@ -4,7 +4,7 @@ import { updateFailed } from "../../core/checks/update-failed.ts";
 import { UnsafePlanError } from "../../core/errors.ts";
 import { isAtOrBelow, withoutTrailingDot, type OwnerName } from "../../core/dns/owner-name.ts";
 import type { SrvRecord } from "../../core/dns/record.ts";
-import { formatEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
+import { isSameEndpoint, type Endpoint } from "../../core/net/endpoint.ts";
 import { addressType, planAddresses, planAddressRemoval } from "../../core/plan/plan-addresses.ts";
 import { hostsTakenAway, planSrv, planSrvRemoval, type SrvSelector } from "../../core/plan/plan-srv.ts";
 import type { SeenRrset } from "../../core/plan/plan.ts";
@@ -96,7 +96,6 @@ export function zonePrimaryContext(
     const resolving = { ask, options: asking, timestamp, servers: given, observe: () => undefined };
     return (host: OwnerName) => resolveHost(host, resolving, signal);
   };
-  const isSame = (left: Endpoint, right: Endpoint): boolean => formatEndpoint(left) === formatEndpoint(right);
   return {
     ask,
     askAnyway: askDns,
@@ -105,7 +104,11 @@ export function zonePrimaryContext(
     timestamp,
     lookUp: lookUpAt(all),
     lookUpFrom: (first) =>
-      lookUpAt(all.toSorted((left, right) => Number(isSame(right, first)) - Number(isSame(left, first)))),
+      lookUpAt(
+        all.toSorted(
+          (left, right) => Number(isSameEndpoint(right, first)) - Number(isSameEndpoint(left, first)),
+        ),
+      ),
     families,
     port,
     named: primary,

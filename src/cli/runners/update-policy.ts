@@ -1,11 +1,11 @@
 // Runs `update-policy`.
 import { updatePolicyRun } from "../../app/update-policy-run.ts";
 import { UsageError } from "../../core/errors.ts";
-import { parseEndpoint } from "../../core/net/endpoint.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import type { UpdatePolicyFlags } from "../commands/update-policy.ts";
 import { askOptions, readHostDns, serversToAsk } from "../dns-ports.ts";
 import { openSigner } from "../open-signer.ts";
+import { namedPrimary } from "../primary-input.ts";
 import { runCommand } from "../run-command.ts";
 import { allSettings } from "../settings.ts";
 import { openUpdatePorts } from "../update-ports.ts";
@@ -17,12 +17,7 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
   if (!name.ok) {
     throw new UsageError(`'${zoneText}' is no zone: ${name.error}`, { hint: "Write it like corp.example." });
   }
-  const primary = flags.primary === undefined ? null : parseEndpoint(flags.primary, 53);
-  if (primary !== null && !primary.ok) {
-    throw new UsageError(`--primary '${flags.primary}': ${primary.error}`, {
-      hint: "Write a literal address: 192.0.2.53 or '[2001:db8::53]:5353'.",
-    });
-  }
+  const primary = namedPrimary(flags.primary);
   const servers =
     primary === null ? await serversToAsk(network, () => readHostDns(new AbortController().signal)) : [];
   const { ports, close } = openUpdatePorts();
@@ -33,7 +28,7 @@ export async function runUpdatePolicy(zoneText: string, flags: UpdatePolicyFlags
       {
         name: name.value,
         servers: servers.map(({ endpoint }) => endpoint),
-        primary: primary === null ? null : primary.value,
+        primary,
         port: network.dnsPort,
         families: network.families,
         wanted: null,

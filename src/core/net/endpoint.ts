@@ -55,3 +55,7 @@ function withPort(host: string, port: string | undefined, defaultPort: number): 
   const parsed = parsePort(port);
   return parsed.ok ? ok({ host, port: parsed.value }) : parsed;
 }
+
+export function isSameEndpoint(left: Endpoint, right: Endpoint): boolean {
+  return left.address === right.address && left.port === right.port;
+}

@@ -1,6 +1,6 @@
 // Plans the way back: from the records as a change left them to the records as they were before it.
 import { isSameRecord, rdataText, type Change, type PlanRecord } from "./change.ts";
-import { plannedRrsets, sameRrset, sayRecord, type Plan, type SeenRrset } from "./plan.ts";
+import { plannedRrsets, recordsOf, sameRrset, sayRecord, type Plan, type SeenRrset } from "./plan.ts";
 
 export type Restoration =
   /** The zone is as the change left it. */
@@ -81,8 +81,4 @@ function ttlBack(
     before.some((old) => isSameRecord(old, other) && old.ttlSeconds === other.ttlSeconds),
   );
   return isUntouched ? record.ttlSeconds : Math.min(...stayed.map((other) => other.ttlSeconds));
-}
-
-function recordsOf(sets: readonly SeenRrset[], { owner, type }: SeenRrset): readonly PlanRecord[] {
-  return sets.find((set) => set.owner === owner && set.type === type)?.records ?? [];
 }

@@ -87,9 +87,15 @@ export function sameRrset(
 
 /** True where the records are as they were when the plan was made, TTLs included. */
 export function isAsSeen({ seen }: Plan, now: readonly SeenRrset[]): boolean {
-  return seen.every(({ owner, type, records }) =>
-    sameRrset(records, now.find((set) => set.owner === owner && set.type === type)?.records ?? [], true),
-  );
+  return seen.every((rrset) => sameRrset(rrset.records, recordsOf(now, rrset), true));
+}
+
+/** The records of the same owner and type among `sets`; none where there is no such set. */
+export function recordsOf(
+  sets: readonly SeenRrset[],
+  { owner, type }: Pick<SeenRrset, "owner" | "type">,
+): readonly PlanRecord[] {
+  return sets.find((set) => set.owner === owner && set.type === type)?.records ?? [];
 }
 
 /** The part of a plan that is there now: what was added, and what is gone. */
