@@ -19,7 +19,7 @@ const PEERS = [
 
 describeWithPeers("diagnose on Samba Active Directory", PEERS, () => {
   let domain: SambaAd;
-  let host: ChildProcess;
+  let host: ChildProcess | undefined;
   beforeAll(async () => {
     domain = await openSambaAd();
     await domain.restart("secure only");
@@ -31,9 +31,11 @@ describeWithPeers("diagnose on Samba Active Directory", PEERS, () => {
     await once(host.stdout ?? host, "data");
   });
   afterAll(async () => {
-    const ended = once(host, "exit");
-    host.kill();
-    await ended;
+    if (host !== undefined) {
+      const ended = once(host, "exit");
+      host.kill();
+      await ended;
+    }
     await domain.close();
   });
 

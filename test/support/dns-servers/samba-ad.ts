@@ -64,6 +64,7 @@ export async function openSambaAd(): Promise<SambaAd> {
     const [program = "", ...args] = [...namespace.enter, ...wrapped, ...samba];
     server = spawn(program, args, { stdio: ["pipe", "ignore", "ignore"] });
     await waitForDns(run);
+    await waitForLogon(run);
   };
 
   try {
@@ -124,5 +125,16 @@ async function waitForDns(run: SambaAd["run"]): Promise<void> {
     const question = ["-r", `@${ADDRESS}`, "corp.test", "SOA", "+short", "+time=1", "+tries=1"];
     const answer = await run("sh", "-c", 'dig "$@" || true', "sh", ...question);
     if (answer.includes("hostmaster")) return;
+  }
+}
+
+/** The DNS server answers before the directory takes a password. */
+async function waitForLogon(run: SambaAd["run"]): Promise<void> {
+  const deadline = AbortSignal.timeout(READY_MS);
+  const question = ["dns", "serverinfo", ADDRESS, "-U", "Administrator%Passw0rd-lab"];
+  for (;;) {
+    deadline.throwIfAborted();
+    const answer = await run("sh", "-c", 'samba-tool "$@" 2>&1 || true', "sh", ...question);
+    if (answer.includes("dwVersion")) return;
   }
 }

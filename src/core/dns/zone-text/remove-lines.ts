@@ -60,11 +60,16 @@ export function removeLines(text: string, { owner, srv, removed, retimed }: Remo
   return splices;
 }
 
-/** The line with its newline; where the last line has none, with the newline before it. */
+/**
+ * The line with its newline; where the last line has none, with the newline before it. A directive keeps its newline:
+ * BIND does not read one that ends with the file.
+ */
 function lineSplice(text: string, { start, end }: LinePlace): Splice {
   const isOpenEnd = end === text.length && !text.endsWith("\n");
-  const before = isOpenEnd ? (/\r?\n$/.exec(text.slice(Math.max(0, start - 2), start))?.[0].length ?? 0) : 0;
-  return { start: start - before, end, text: "" };
+  const lineBefore = text.lastIndexOf("\n", start - 2) + 1;
+  if (!isOpenEnd || text[lineBefore] === "$") return { start, end, text: "" };
+  const newline = /\r?\n$/.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? "";
+  return { start: start - newline.length, end, text: "" };
 }
 
 /** The owner as the removed line has it, if the origin is still the same; else in full. */

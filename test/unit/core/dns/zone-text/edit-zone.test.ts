@@ -166,6 +166,11 @@ describe("removing", () => {
     ["whatever its priority", "_vlmcs._tcp SRV 7 8 1688 kms9\n", ""],
     ["the last line without a newline", `a A 192.0.2.2\n${KMS9.trim()}`, "a A 192.0.2.2"],
     [
+      "the last line without a newline, below a directive",
+      `$ORIGIN corp.test.\n${KMS9.trim()}`,
+      "$ORIGIN corp.test.\n",
+    ],
+    [
       "the owner passes to the next line",
       `_vlmcs._tcp SRV 0 0 1688 kms9\n\t\tTXT x\n TXT y\n`,
       "_vlmcs._tcp\t\tTXT x\n TXT y\n",
