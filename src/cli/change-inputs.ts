@@ -16,7 +16,7 @@ import { askOptions, readHostDns, serversToAsk } from "./dns-ports.ts";
 import { namedPrimary } from "./primary-input.ts";
 import { openSigner } from "./open-signer.ts";
 import type { NetworkSettings } from "./settings.ts";
-import { openUpdatePorts } from "./update-ports.ts";
+import { announceOnStderr, openUpdatePorts } from "./update-ports.ts";
 import { VERSION } from "./version.ts";
 
 /** Where the primary is named and no server is, nobody else is asked. */
@@ -50,6 +50,9 @@ export function openJournal(): Journal {
 
 export type OpenedChange = { readonly ports: PublishPorts; readonly close: () => void };
 
+/** Where a change asks and tells, if not at the terminal. */
+export type ChangeDesk = Pick<PublishPorts, "confirm" | "announce">;
+
 /** Refuses at once where a question would have to be asked and nobody is there to answer it. */
 export async function openChange(flags: ChangeFlags, network: NetworkSettings): Promise<OpenedChange> {
   const mayAsk = process.stdin.isTTY && process.stderr.isTTY;
@@ -57,17 +60,27 @@ export async function openChange(flags: ChangeFlags, network: NetworkSettings): 
     throw new UsageError("a change is asked about before it is made, and there is no terminal to ask at", {
       hint: "Look at the plan with --dry-run, then add --yes.",
     });
-  const { ports, close } = openUpdatePorts();
+  const confirm = flags.yes === true ? () => Promise.resolve(true) : confirmPlans;
+  return openChangeAt({ confirm, announce: announceOnStderr }, flags, network);
+}
+
+export async function openChangeAt(
+  { confirm, announce }: ChangeDesk,
+  flags: ChangeFlags,
+  network: NetworkSettings,
+): Promise<OpenedChange> {
+  const { ports: updatePorts, close } = openUpdatePorts();
+  const ports = { ...updatePorts, announce };
   const opened = await openSigner(flags, ports, askOptions(network).timeoutMs);
   const journal = openJournal();
-  await tellUnfinished(journal, ports.announce);
+  await tellUnfinished(journal, announce);
   const changing: PublishPorts = {
     ...ports,
     signer: opened.signer,
     journal,
     newId: () => newId(ports.timestamp()),
     digest: shortDigest,
-    confirm: flags.yes === true ? () => Promise.resolve(true) : confirmPlans,
+    confirm,
     sleep: sleepUnlessAborted,
   };
   return {

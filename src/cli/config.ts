@@ -17,6 +17,10 @@ export type Config = {
   readonly "fail-on"?: FailOn | undefined;
   readonly format?: Format | undefined;
   readonly color?: boolean | undefined;
+  readonly theme?: "dark" | "light" | "high-contrast" | "mono" | undefined;
+  readonly ascii?: boolean | undefined;
+  /** Keys of the terminal interface by command. */
+  readonly keys?: Readonly<Record<string, readonly string[]>> | undefined;
 };
 
 /** `--config FILE`, else `kms-doctor/config.yaml` in the XDG config folder or %APPDATA%. Throws ConfigError. */

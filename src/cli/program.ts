@@ -13,6 +13,7 @@ import { addUndoCommand } from "./commands/undo.ts";
 import { addProbeCommand } from "./commands/probe.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addTuiCommand } from "./commands/tui.ts";
 import { addUpdatePolicyCommand } from "./commands/update-policy.ts";
 import { addVersionCommand } from "./commands/version.ts";
 import { addZoneFileCommand } from "./commands/zone-file.ts";
@@ -40,6 +41,7 @@ export function createProgram(finish: Finish): Command {
     .version(VERSION, "-V, --version", "print the version")
     .showSuggestionAfterError(true)
     .addHelpText("after", EXAMPLES);
+  addTuiCommand(program, finish);
   addDiscoverCommand(program, finish);
   addProbeCommand(program, finish);
   addDiagnoseCommand(program, finish);

@@ -18,8 +18,7 @@ export function openUpdatePorts(): { readonly ports: UpdatePolicyPorts; readonly
       askDns: dns.ask,
       sendMessage: messages.send,
       random: random.unit,
-      // One line each: names and reasons in it may come from a peer.
-      announce: (text) => void stderrWriter().write(`${escapeText(text)}\n`),
+      announce: announceOnStderr,
       clock: systemClock,
       timestamp,
     },
@@ -28,4 +27,9 @@ export function openUpdatePorts(): { readonly ports: UpdatePolicyPorts; readonly
       messages.close();
     },
   };
+}
+
+/** One line each: names and reasons in it may come from a peer. */
+export function announceOnStderr(text: string): void {
+  void stderrWriter().write(`${escapeText(text)}\n`);
 }

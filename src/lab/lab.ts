@@ -7,7 +7,7 @@ import { createResolverHandler } from "./dns/resolver-handler.ts";
 import { labKeyFile, readLabKey } from "./lab-key.ts";
 import { withUpdates } from "./lab-updates.ts";
 import { startDnsServers } from "./dns-servers.ts";
-import { withFaults } from "./faults.ts";
+import { switchableFaults, type SwitchableFaults } from "./switchable-faults.ts";
 import { type LabHost, startLabHost } from "./hosts/lab-host.ts";
 import type { Scenario } from "./scenario.ts";
 import { buildZones } from "./scenario-zones.ts";
@@ -17,6 +17,8 @@ export type LabServer = {
   readonly name: string;
   readonly role: "authoritative" | "resolver";
   readonly endpoint: Endpoint;
+  readonly faults: SwitchableFaults["faults"];
+  readonly setFaults: SwitchableFaults["setFaults"];
   /** Ends the server; its port then refuses TCP and says nothing over UDP but 'port unreachable'. */
   readonly stop: () => Promise<void>;
 };
@@ -71,6 +73,7 @@ async function start(scenario: Scenario, deps: LabDeps, started: Stoppable[]): P
   const takesSignatures = Object.values(scenario.zones).some(({ updates }) => updates === "signed");
   const key = takesSignatures ? await readLabKey() : null;
   const flushes: (() => void)[] = [];
+  const switches: SwitchableFaults[] = [];
   const listening = await startDnsServers(
     scenario.servers.map(({ name, role, address = DEFAULT_ADDRESS, zones, faults = [] }) => {
       const atFirst = store.zones(zones);
@@ -85,13 +88,17 @@ async function start(scenario: Scenario, deps: LabDeps, started: Stoppable[]): P
               clock: deps.clock,
             });
       const onTrouble = (error: Error): void => deps.log?.(`DNS server ${name}: ${error.message}`);
-      return { address, handler: withFaults(healthy, faults), onTrouble };
+      const switchable = switchableFaults(healthy, faults);
+      switches.push(switchable);
+      return { address, handler: switchable.handler, onTrouble };
     }),
   );
   started.push(...listening);
   const servers = scenario.servers.flatMap(({ name, role = "authoritative" }, index): LabServer[] => {
-    const server = listening[index];
-    return server === undefined ? [] : [{ name, role, ...server }];
+    const [server, faults] = [listening[index], switches[index]];
+    return server === undefined || faults === undefined
+      ? []
+      : [{ name, role, ...server, faults: faults.faults, setFaults: faults.setFaults }];
   });
   return {
     scenario,

@@ -1,5 +1,4 @@
 // Runs `diagnose`.
-import { diagnose } from "../../app/diagnose.ts";
 import type { Symptom } from "../../app/tell-symptom.ts";
 import type { AskSecondOpinion } from "../../app/second-opinion-port.ts";
 import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
@@ -8,22 +7,12 @@ import { withoutTrailingDot } from "../../core/dns/owner-name.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
 import { splitHostPort } from "../../core/net/endpoint.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
-import { systemClock } from "../../io/host/clock.ts";
-import { createHostEnvironment } from "../../io/host/host-environment.ts";
-import { createReadNeighbour } from "../../io/host/neighbour.ts";
-import { createProbeEndpoint } from "../../io/rpc/probe-endpoint.ts";
 import type { DiagnoseFlags } from "../commands/diagnose.ts";
-import { askOptions } from "../dns-ports.ts";
 import { domainsToAsk } from "../domains-to-ask.ts";
+import { openDiagnosis } from "../open-diagnosis.ts";
 import { runCommand } from "../run-command.ts";
 import { readTextFile } from "../read-lines.ts";
 import { allSettings, type OutputSettings } from "../settings.ts";
-import { openUpdatePorts } from "../update-ports.ts";
-import { VERSION } from "../version.ts";
-
-/** Domains, and connects, under way at once. */
-const DOMAINS_AT_ONCE = 512;
-const CONNECTS_AT_ONCE = 256;
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
@@ -31,41 +20,19 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
   const symptom = flags.symptom === undefined ? undefined : await loadSymptom(flags.symptom);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
-  const { ports, close } = openUpdatePorts();
   // Old and not to be trusted alone: loaded only where it is asked for.
-  const second = flags.secondOpinion === undefined ? {} : { secondOpinion: await loadSecondOpinion() };
-  return runCommand(output, (signal) =>
-    diagnose(
-      {
-        info: { version: VERSION, command: "diagnose" },
-        domains: list.inputs(),
-        total: list.total,
-        servers,
-        ask: askOptions(network),
-        families: network.families,
-        concurrency: network.concurrency ?? DOMAINS_AT_ONCE,
-        nameServerPort: network.dnsPort,
-        suffixSources,
-        connect: {
-          connectTimeoutMs: network.connectTimeoutMs,
-          bindTimeoutMs: network.timeoutMs,
-          connectOnly: false,
-        },
-        retries: network.retries,
-        connects: network.concurrency ?? CONNECTS_AT_ONCE,
-        expected,
-        probesUpdates: flags.updateProbe,
-        symptom,
-      },
-      {
-        ...ports,
-        ...second,
-        probeEndpoint: createProbeEndpoint(systemClock),
-        readNeighbour: createReadNeighbour(createHostEnvironment()),
-      },
-      signal,
-    ),
-  ).finally(close);
+  const secondOpinion = flags.secondOpinion === undefined ? undefined : await loadSecondOpinion();
+  const { start, close } = openDiagnosis({
+    list,
+    servers,
+    suffixSources,
+    network,
+    expected,
+    probesUpdates: flags.updateProbe,
+    symptom,
+    secondOpinion,
+  });
+  return runCommand(output, start).finally(close);
 }
 
 async function loadSymptom(text: string): Promise<Symptom> {

@@ -4,8 +4,9 @@ import type { Config } from "../config.ts";
 import { REPORT_FORMS } from "../report-forms.ts";
 
 /** As the file writes it: one server may stand without a list. */
-export type ConfigFile = Omit<Config, "server"> & {
+export type ConfigFile = Omit<Config, "server" | "keys"> & {
   readonly server?: string | readonly string[] | undefined;
+  readonly keys?: Readonly<Record<string, string | readonly string[]>> | undefined;
 };
 
 export const configSchema = z
@@ -30,6 +31,15 @@ export const configSchema = z
       .optional()
       .describe("form of the report; text for a command that has no report of that form"),
     color: z.boolean().optional().describe("false: no colours"),
+    theme: z
+      .enum(["dark", "light", "high-contrast", "mono"])
+      .optional()
+      .describe("colours of the terminal interface"),
+    ascii: z.boolean().optional().describe("true: nothing but ASCII in the terminal interface"),
+    keys: z
+      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+      .optional()
+      .describe("keys of the terminal interface by command, in place of its own"),
   })
   .describe("kms-doctor configuration file") satisfies z.ZodType<ConfigFile>;
 
@@ -49,4 +59,7 @@ export const CONFIG_VALUES: Readonly<
   "fail-on": { kind: "error, warning or never", example: "fail-on: warning" },
   format: { kind: "text, json, ndjson, markdown, html, junit or sarif", example: "format: json" },
   color: { kind: "true or false", example: "color: false" },
+  theme: { kind: "dark, light, high-contrast or mono", example: "theme: light" },
+  ascii: { kind: "true or false", example: "ascii: true" },
+  keys: { kind: "commands with a key or a list of keys", example: "keys: { quit: [q, ctrl+q] }" },
 };

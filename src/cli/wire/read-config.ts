@@ -85,7 +85,8 @@ function checkValues(document: Document, value: unknown, refuse: Refuse): Config
     const { kind, example } = CONFIG_VALUES[key];
     return refuse(offsetOf(document.get(key, true)), `'${key}' must be ${kind}`, `Write '${example}'.`);
   }
-  const { server, ...rest } = parsed.data;
+  const { server, keys, ...others } = parsed.data;
+  const rest = keys === undefined ? others : { ...others, keys: keyLists(keys) };
   if (server === undefined) return rest;
   const servers = typeof server === "string" ? [server] : server;
   const node = document.get("server", true);
@@ -93,6 +94,16 @@ function checkValues(document: Document, value: unknown, refuse: Refuse): Config
     checkServer(text, offsetOf(isSeq(node) ? node.get(index, true) : node), refuse);
   }
   return { ...rest, server: servers };
+}
+
+/** One key may stand without a list. */
+function keyLists(keys: NonNullable<ConfigFile["keys"]>): NonNullable<Config["keys"]> {
+  return Object.fromEntries(
+    Object.entries(keys).map(([command, wanted]) => [
+      command,
+      typeof wanted === "string" ? [wanted] : wanted,
+    ]),
+  );
 }
 
 function checkServer(text: string, offset: number, refuse: Refuse): void {

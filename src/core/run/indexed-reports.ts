@@ -7,6 +7,8 @@ export type IndexedReports<Draft, Report> = {
   /** The draft at a position is complete: it is kept in its compact form. Gives the report, if there was a draft. */
   readonly close: (index: number) => Report | undefined;
   readonly size: () => number;
+  /** The report at a position as far as it got; undefined where there is none yet. */
+  readonly at: (index: number) => Report | undefined;
   /** In the order of the input; drafts that a cancelled run left open come as far as they got. */
   readonly inOrder: () => Iterable<Report>;
   /** The JSON text of each, in the order of the input. */
@@ -28,6 +30,12 @@ export function createIndexedReports<Draft, Report>(
     }
   }
 
+  function at(index: number): Report | undefined {
+    const [place, draft] = [places[index], open.get(index)];
+    if (place !== undefined) return closed.get(place);
+    return draft === undefined ? undefined : reportOf(draft);
+  }
+
   return {
     draft: (index, create) => {
       let draft = open.get(index);
@@ -47,11 +55,11 @@ export function createIndexedReports<Draft, Report>(
       return report;
     },
     size: () => closed.length() + open.size,
+    at,
     inOrder: function* inOrder() {
       for (const index of positions()) {
-        const [place, draft] = [places[index], open.get(index)];
-        if (place !== undefined) yield closed.get(place);
-        else if (draft !== undefined) yield reportOf(draft);
+        const report = at(index);
+        if (report !== undefined) yield report;
       }
     },
     jsonInOrder: function* jsonInOrder() {

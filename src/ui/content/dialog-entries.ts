@@ -1,0 +1,151 @@
+// The entries of each dialog: what can be chosen, and what then happens.
+import { COMMAND_IDS, COMMANDS, type CommandId, type KeyScope } from "../keys/commands.ts";
+import { keyScopes } from "../keys/key-scopes.ts";
+import type { Keymap } from "../keys/keymap.ts";
+import { EXPORT_FORMS, type ExplainedCode, type ExportForm } from "../ports.ts";
+import type { Overlay, UiState } from "../store/ui-state.ts";
+import { fuzzyFilter } from "./fuzzy-filter.ts";
+
+export type DialogChoice =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "command"; readonly command: CommandId }
+  | { readonly kind: "export"; readonly form: ExportForm }
+  | { readonly kind: "lab-open"; readonly name: string }
+  | { readonly kind: "lab-flip"; readonly id: string; readonly at: number }
+  | { readonly kind: "lab-close" }
+  | { readonly kind: "product"; readonly product: string };
+
+export type DialogEntry = {
+  /** Shown before the text: the key, or a mark. */
+  readonly label: string;
+  readonly text: string;
+  readonly choice: DialogChoice;
+  readonly isHeading?: boolean;
+};
+
+export function dialogEntries(
+  state: UiState,
+  overlay: Overlay,
+  { keymap }: { readonly keymap: Keymap },
+): readonly DialogEntry[] {
+  switch (overlay.kind) {
+    case "prompt":
+      return [];
+    case "help":
+      return helpEntries(state, keymap);
+    case "palette":
+      return fuzzyFilter(commandEntries(keymap), overlay.field.text, ({ text }) => text);
+    case "export":
+      return EXPORT_FORMS.map((form) => ({
+        label: form,
+        text: EXPORT_TITLES[form],
+        choice: { kind: "export", form },
+      }));
+    case "lab":
+      return labEntries(state);
+    case "products":
+      return fuzzyFilter(
+        state.products
+          .filter(({ kind }) => (kind === "firewall") === (overlay.of === "firewall"))
+          .map(({ name, title }) => ({
+            label: name,
+            text: title,
+            choice: { kind: "product", product: name },
+          })),
+        overlay.field.text,
+        ({ label, text }) => `${label} ${text}`,
+      );
+    case "codes":
+      return overlay.codes.flatMap(codeEntries);
+  }
+}
+
+const EXPORT_TITLES: Readonly<Record<ExportForm, string>> = {
+  json: "one document, for programs",
+  ndjson: "the events as they came; --replay shows them again",
+  markdown: "for a ticket",
+  html: "for a browser, one file without scripts",
+  text: "as the command line prints it",
+};
+
+const SCOPE_TITLES: Readonly<Record<KeyScope, string>> = {
+  everywhere: "Everywhere",
+  list: "In lists and details",
+  hosts: "Hosts",
+  dns: "DNS",
+  findings: "Findings",
+  publish: "Publish",
+  firewall: "Firewall",
+  clients: "Clients",
+  log: "Log",
+  form: "While filling in",
+  text: "While typing",
+  dialog: "In dialogs",
+};
+
+/** The keys of where one is first, then those that work everywhere. */
+function helpEntries(state: UiState, keymap: Keymap): readonly DialogEntry[] {
+  const scopes = [...keyScopes({ ...state, overlays: [] }), "form", "dialog"] as const;
+  return [...new Set<KeyScope>(scopes)].flatMap((scope): readonly DialogEntry[] => {
+    const commands = COMMAND_IDS.filter((command) => COMMANDS[command].scope === scope);
+    if (commands.length === 0) return [];
+    return [
+      { label: "", text: SCOPE_TITLES[scope], choice: { kind: "nothing" }, isHeading: true },
+      ...commands.map((command): DialogEntry => ({
+        label: keymap.keysOf(command).join(" "),
+        text: COMMANDS[command].title,
+        choice: { kind: "nothing" },
+      })),
+    ];
+  });
+}
+
+/** Commands that make sense out of any context. */
+function commandEntries(keymap: Keymap): readonly DialogEntry[] {
+  return COMMAND_IDS.filter((command) => {
+    const { scope } = COMMANDS[command];
+    return scope === "everywhere" || scope === "findings" || scope === "publish" || scope === "firewall";
+  }).map((command) => ({
+    label: keymap.keysOf(command)[0] ?? "",
+    text: COMMANDS[command].title,
+    choice: { kind: "command", command },
+  }));
+}
+
+function labEntries({ lab, labScenarios }: UiState): readonly DialogEntry[] {
+  const switches = (lab?.switches ?? []).map(({ id, title, isOn }, at): DialogEntry => ({
+    label: isOn ? "[on]" : "[off]",
+    text: title,
+    choice: { kind: "lab-flip", id, at: at + 1 },
+  }));
+  return [
+    ...(lab === null
+      ? []
+      : [
+          heading(`The lab ${lab.name} is open: what goes wrong in it`),
+          ...switches,
+          { label: "close", text: "the lab", choice: { kind: "lab-close" } } as const,
+        ]),
+    heading("Scenarios"),
+    ...labScenarios.map(({ name, title }): DialogEntry => ({
+      label: name,
+      text: title,
+      choice: { kind: "lab-open", name },
+    })),
+  ];
+}
+
+function heading(text: string): DialogEntry {
+  return { label: "", text, choice: { kind: "nothing" }, isHeading: true };
+}
+
+function codeEntries({ code, meaning, causes }: ExplainedCode): readonly DialogEntry[] {
+  return [
+    heading(`${code}  ${meaning}`),
+    ...causes.flatMap(({ cause, check, fix }): readonly DialogEntry[] => [
+      { label: "cause", text: cause, choice: { kind: "nothing" } },
+      { label: "check", text: check, choice: { kind: "nothing" } },
+      { label: "mend", text: fix, choice: { kind: "nothing" } },
+    ]),
+  ];
+}

@@ -1,0 +1,105 @@
+// Dialogs on their stack: moved in, chosen from, closed. The topmost has the keys.
+import { moveInList, withinList, type ListMove } from "../components/list/list-state.ts";
+import { dialogEntries, type DialogChoice } from "../content/dialog-entries.ts";
+import type { CommandId } from "../keys/commands.ts";
+import { bodyRows } from "../screens/screen-size.ts";
+import { step, type Step } from "./action.ts";
+import { withNotice } from "./notice.ts";
+import { withOverlay } from "./overlays.ts";
+import type { UpdateContext } from "./update.ts";
+import type { Overlay, UiState } from "./ui-state.ts";
+
+const MOVES: Readonly<Partial<Record<CommandId, ListMove>>> = {
+  "dialog-up": "up",
+  "dialog-down": "down",
+  "dialog-page-up": "page-up",
+  "dialog-page-down": "page-down",
+};
+
+/** Carries out a command that was chosen in a dialog. */
+type RunCommand = (state: UiState, command: CommandId) => Step;
+
+/** Undefined where the command is none of dialogs. */
+export function dialogCommand(
+  state: UiState,
+  command: CommandId,
+  context: UpdateContext,
+  run: RunCommand,
+): Step | undefined {
+  const overlay = state.overlays.at(-1);
+  if (overlay === undefined) return undefined;
+  const below: UiState = { ...state, overlays: state.overlays.slice(0, -1) };
+  if (command === "dialog-close") return step(below);
+  if (command === "dialog-choose") return choose(state, overlay, below, context, run);
+  const move = MOVES[command];
+  if (move === undefined || !("selected" in overlay)) return undefined;
+  const { length } = dialogEntries(state, overlay, context);
+  const selected = moveInList(overlay.selected, move, length, Math.max(1, bodyRows(state.rows) - 4));
+  return step({ ...below, overlays: [...below.overlays, { ...overlay, selected }] });
+}
+
+function choose(
+  state: UiState,
+  overlay: Overlay,
+  below: UiState,
+  context: UpdateContext,
+  run: RunCommand,
+): Step {
+  if (overlay.kind === "prompt") return answerPrompt(state, overlay, below);
+  const entries = dialogEntries(state, overlay, context);
+  const entry = entries[withinList(overlay.selected, entries.length)];
+  return entry === undefined ? step(state) : carryOut(entry.choice, below, run);
+}
+
+function carryOut(choice: DialogChoice, below: UiState, run: RunCommand): Step {
+  switch (choice.kind) {
+    case "nothing":
+      return step(below);
+    case "command":
+      return run(below, choice.command);
+    case "export":
+      return step(below, {
+        kind: "export",
+        form: choice.form,
+      });
+    case "lab-open":
+      return step(withNotice(below, `opening the lab ${choice.name}`), {
+        kind: "lab-open",
+        name: choice.name,
+      });
+    case "lab-flip":
+      // The dialog stays: one watches the findings follow.
+      return step(withOverlay(below, { kind: "lab", selected: choice.at }), {
+        kind: "lab-flip",
+        id: choice.id,
+      });
+    case "lab-close":
+      return step(below, { kind: "lab-close" });
+    case "product":
+      return step(below, { kind: "snippet", product: choice.product });
+  }
+}
+
+function answerPrompt(
+  state: UiState,
+  overlay: Extract<Overlay, { readonly kind: "prompt" }>,
+  below: UiState,
+): Step {
+  const text = overlay.field.text.trim();
+  if (text === "" && overlay.purpose !== "domain") return step(below);
+  switch (overlay.purpose) {
+    case "domain":
+      // The prompt stays until the words are known to be domains.
+      return step(state, { kind: "look-at", words: text.split(/[\s,]+/).filter((word) => word !== "") });
+    case "read":
+      return step(below, { kind: "explain", text });
+    case "zone-file":
+      return step(below, { kind: "zone-file", file: text, isDryRun: true });
+    case "save-snippet": {
+      const { step: current } = state.publish;
+      return current.kind === "snippet"
+        ? step(below, { kind: "save", name: text, text: current.text })
+        : step(below);
+    }
+  }
+}

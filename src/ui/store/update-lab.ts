@@ -1,0 +1,26 @@
+// The lab: opened, changed and closed from inside. What was known of another network says nothing about it.
+import { emptyPublish } from "./publish-state.ts";
+import { step, type Action, type Step } from "./action.ts";
+import { startAfresh, startRun } from "./update-run.ts";
+import type { UiState } from "./ui-state.ts";
+
+type LabAction = Extract<Action, { readonly type: "lab" | "lab-scenarios" }>;
+
+export function updateLab(state: UiState, action: LabAction): Step {
+  if (action.type === "lab-scenarios") return step({ ...state, labScenarios: action.scenarios });
+  const { view } = action;
+  if (view === null) {
+    const closed: UiState = { ...state, lab: null, mayWrite: false, domains: [], publish: emptyPublish() };
+    return startAfresh(closed);
+  }
+  // A switch was flipped: the findings follow.
+  if (state.lab?.name === view.name) return startRun({ ...state, lab: view });
+  return startAfresh({
+    ...state,
+    lab: view,
+    domains: view.domains,
+    // Whatever is written there is gone with the lab.
+    mayWrite: true,
+    publish: emptyPublish({ domain: view.domains[0] ?? "" }),
+  });
+}
