@@ -75,6 +75,8 @@ export type LabView = {
   readonly title: string;
   readonly domains: readonly string[];
   readonly servers: readonly string[];
+  /** Its first host in full, with its port, for the form; null where it has none. */
+  readonly host: { readonly name: string; readonly port: number } | null;
   readonly switches: readonly LabSwitch[];
 };
 

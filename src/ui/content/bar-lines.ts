@@ -33,7 +33,8 @@ export function headerLine(state: UiState, columns: number, { clock, glyphs }: C
     clock(nowMs),
   ];
   const right = marks.join("  ");
-  const banner = lab === null ? [] : [span(` LAB ${lab.name}: nothing leaves this machine `, "banner")];
+  const promise = columns >= 76 ? ": nothing leaves this machine" : "";
+  const banner = lab === null ? [] : [span(` LAB ${lab.name}${promise} `, "banner")];
   const left: readonly Span[] =
     replayOf === null
       ? [span("kms-doctor ", "title"), ...banner, span(banner.length > 0 ? " " : "", "dim")]

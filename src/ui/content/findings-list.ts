@@ -68,11 +68,13 @@ export function findingsList(state: UiState, context: ContentContext): ListModel
   };
 }
 
+const SINCE_WIDTH = 7;
+
 function columnWidths(columns: number): Readonly<Record<"id" | "subject" | "title", number>> {
   const id = columns >= 70 ? 22 : 18;
-  const since = 9;
-  const room = Math.max(0, columns - 2 - id - since);
-  const subject = Math.floor(room * 0.4);
+  const room = Math.max(0, columns - 2 - id - SINCE_WIDTH);
+  // Titles name what they are about: where it is narrow they have the room.
+  const subject = columns >= 100 ? Math.floor(room * 0.35) : 0;
   return { id, subject, title: room - subject };
 }
 

@@ -40,9 +40,9 @@ export function formLines(state: UiState, columns: number, context: ContentConte
         span(hasFocus ? `${context.glyphs.pointer} ` : "  ", "note", 2),
         span(label, hasFocus ? "strong" : "dim", LABEL_WIDTH),
         ...textFieldSpans(text, width, hasFocus),
-        ...(columns - LABEL_WIDTH - 4 - width > 10 && !hasFocus
-          ? [span(`  ${says}`, says === problem ? "bad" : "dim")]
-          : []),
+        ...(hasFocus || says.length + 2 > columns - LABEL_WIDTH - 2 - width
+          ? []
+          : [span(`  ${says}`, says === problem ? "bad" : "dim")]),
       ],
       ...(hasFocus
         ? [[span("  ", "plain", LABEL_WIDTH + 2), span(says, says === problem ? "bad" : "dim")]]

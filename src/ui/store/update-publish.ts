@@ -2,7 +2,7 @@
 import type { CommandId } from "../keys/commands.ts";
 import { step, type Step } from "./action.ts";
 import { withNotice } from "./notice.ts";
-import { emptyPublish, neighbourField, type PublishState } from "./publish-state.ts";
+import { emptyPublish, neighbourField, suggestedTexts, type PublishState } from "./publish-state.ts";
 import { openProducts, openPrompt } from "./overlays.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -22,9 +22,12 @@ export function publishCommand(state: UiState, command: CommandId): Step | undef
     case "leave-form":
       return leave(state);
     case "new-form":
-      return step(change({ ...emptyPublish({ domain: state.domains[0] ?? "" }), journal: publish.journal }), {
-        kind: "check-wish",
-      });
+      return step(
+        change({ ...emptyPublish(suggestedTexts(state.domains, state.lab?.host)), journal: publish.journal }),
+        {
+          kind: "check-wish",
+        },
+      );
     case "snippet":
       return withWish(state, () =>
         step(openProducts(state, "record"), {
