@@ -14,7 +14,7 @@ describeWithPeers("every kind of terminal", ["tmux"], () => {
     terminal.presses("f");
     const before = await terminal.sees("FROZEN", "the display is frozen");
     terminal.resizes(40, 12);
-    await terminal.sees("too small: 40x12");
+    await terminal.sees("needs 60x16, is 40x12");
     terminal.resizes(60, 16);
     await terminal.sees("1 Over", "FROZEN");
     terminal.resizes(120, 40);

@@ -69,8 +69,6 @@ export function stepLines(state: UiState, columns: number, context: ContentConte
       return [
         ...policyLines(publish, columns, context),
         ...step.plans.flatMap((plan) => planLines(plan, columns, context)),
-        [],
-        ...confirmLines(state, step.plans.at(-1)?.zone ?? "", step.field, step.isWrong, columns),
       ];
     case "applying":
       return [
@@ -174,6 +172,16 @@ function sayRecord({ owner, ttl, type, rdata }: RecordReport): string {
   return `${owner} ${ttl} ${type} ${rdata}`;
 }
 
+/** The question below a plan; it stays in sight however long the plan is. */
+export function questionLines(state: UiState, columns: number): readonly Line[] {
+  const { step } = state.publish;
+  if (step.kind === "plan")
+    return confirmLines(state, step.plans.at(-1)?.zone ?? "", step.field, step.isWrong, columns);
+  if (step.kind === "zone-file" && !step.isDone && step.view.diff !== "")
+    return confirmLines(state, step.view.zone, step.field, step.isWrong, columns);
+  return [];
+}
+
 function confirmLines(
   { mayWrite }: UiState,
   zone: string,
@@ -224,7 +232,7 @@ function doneLines(publish: PublishState, columns: number, context: ContentConte
 function zoneFileLines(state: UiState, columns: number, context: ContentContext): readonly Line[] {
   const { step } = state.publish;
   if (step.kind !== "zone-file") return [];
-  const { file, view, isDone, field, isWrong } = step;
+  const { file, view, isDone } = step;
   const title = [span(`Zone file ${file}`, "title")];
   if (isDone)
     return [
@@ -244,8 +252,6 @@ function zoneFileLines(state: UiState, columns: number, context: ContentContext)
       .replace(/\n$/, "")
       .split("\n")
       .map((each) => line(each, diffStyle(each))),
-    [],
-    ...confirmLines(state, view.zone, field, isWrong, columns),
   ];
 }
 

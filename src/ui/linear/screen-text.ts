@@ -1,10 +1,11 @@
 // A screen as plain lines, for the linear mode: the same content, one thing after the other.
 import type { ContentContext } from "../content/context.ts";
 import { SCREEN_TITLES } from "../content/bar-lines.ts";
+import { chosenIndex } from "../content/chosen-entry.ts";
 import { dialogEntries } from "../content/dialog-entries.ts";
 import { listOfScreen } from "../content/list-of-screen.ts";
 import { pathLines } from "../content/path-lines.ts";
-import { formLines, stepLines } from "../content/publish-lines.ts";
+import { formLines, questionLines, stepLines } from "../content/publish-lines.ts";
 import { withinList } from "../components/list/list-state.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import type { Overlay, UiState } from "../store/ui-state.ts";
@@ -29,7 +30,14 @@ export function screenText(state: UiState, context: LinearContext): readonly str
   if (state.screen === "publish")
     return [
       title,
-      ...texts([...formLines(state, COLUMNS, content), ...stepLines(state, COLUMNS, content)], context),
+      ...texts(
+        [
+          ...formLines(state, COLUMNS, content),
+          ...stepLines(state, COLUMNS, content),
+          ...questionLines(state, COLUMNS),
+        ],
+        context,
+      ),
     ];
   const path = state.screen === "overview" ? pathLines(state, COLUMNS, content) : [];
   return [title, ...texts(path, context), ...listText(state, context)];
@@ -59,7 +67,7 @@ export function dialogSelectionText(state: UiState, context: LinearContext): rea
   const overlay = state.overlays.at(-1);
   if (overlay === undefined || !("selected" in overlay)) return [];
   const entries = dialogEntries(state, overlay, context);
-  const entry = entries[withinList(overlay.selected, entries.length)];
+  const entry = entries[chosenIndex(entries, overlay.selected)];
   return entry === undefined ? ["nothing matches"] : [`${entry.label} ${entry.text}`.trim()];
 }
 

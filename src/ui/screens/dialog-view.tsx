@@ -1,9 +1,9 @@
 // The topmost dialog, in place of the screen: what it asks, what can be chosen.
 import { useContext } from "react";
 import { PaneView } from "../components/pane/pane-view.tsx";
-import { withinList } from "../components/list/list-state.ts";
 import { listWindow } from "../components/list/list-window.ts";
 import { textFieldSpans } from "../components/text-field/text-field-line.ts";
+import { chosenIndex } from "../content/chosen-entry.ts";
 import { dialogEntries, type DialogEntry } from "../content/dialog-entries.ts";
 import { paragraph } from "../content/wrapped.ts";
 import type { Keymap } from "../keys/keymap.ts";
@@ -52,12 +52,11 @@ export function DialogView({
       [span(`${glyphs.pointer} `, "note"), ...textFieldSpans(overlay.field, size.columns - 3, true)],
       [],
       ...(overlay.problem === null ? [] : paragraph(overlay.problem, size.columns, "bad")),
-      [span("enter", "key"), span(" goes on  ", "dim"), span("esc", "key"), span(" leaves", "dim")],
     ];
     return <PaneView title={title} lines={lines} {...size} hasFocus />;
   }
   const entries = dialogEntries(state, overlay, { keymap });
-  const at = withinList(overlay.selected, entries.length);
+  const at = Math.max(0, chosenIndex(entries, overlay.selected));
   const head: readonly Line[] =
     "field" in overlay
       ? [[span("search ", "dim"), ...textFieldSpans(overlay.field, size.columns - 8, true)], []]

@@ -6,14 +6,17 @@ import { ScrollView } from "../components/pane/scroll-view.tsx";
 import { findingsList } from "../content/findings-list.ts";
 import { pathLines } from "../content/path-lines.ts";
 import type { ScreenProps } from "./screen-props.ts";
-import { paneSizes } from "./screen-size.ts";
+import { bodyRows, paneSizes } from "./screen-size.ts";
 
 /** From so many rows on, the finding stands open below its list. */
 const OPEN_FINDING_ROWS = 18;
 
 export function OverviewScreen({ state, columns, rows, content }: ScreenProps) {
-  const sizes = paneSizes(columns, rows, 0.62);
   const findings = findingsList(state, content);
+  const needed = findings.count === 0 ? findings.empty.length : findings.count + 1;
+  // The path has what the findings leave, and at least half.
+  const share = Math.max(0.5, 1 - (needed + 2) / bodyRows(rows));
+  const sizes = paneSizes(columns, rows, share);
   const { columns: besideColumns, rows: besideRows } = sizes.detail;
   const isOpen = sizes.isSideBySide && besideRows >= OPEN_FINDING_ROWS && findings.count > 0;
   const listRows = isOpen ? Math.min(Math.floor(besideRows / 2), findings.count + 1) : besideRows;

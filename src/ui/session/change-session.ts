@@ -11,7 +11,7 @@ import { failureText, tellFailure } from "./tell-failure.ts";
 
 type ChangeEffect = Extract<
   Effect,
-  { readonly kind: "check-wish" | "policy" | "change" | "undo" | "answer-plan" }
+  { readonly kind: "check-wish" | "policy" | "change" | "undo" | "answer-plan" | "stop-change" }
 >;
 
 export type ChangeSession = {
@@ -39,11 +39,13 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
       case "undo":
         return begin(store, (desk, signal) => ports.undo(effect.id, desk, signal));
       case "answer-plan":
-        answer?.(effect.isYes);
+        answer?.(true);
         answer = undefined;
-        // A plan that is left is not carried out, and nothing more is asked.
-        if (!effect.isYes) controller.abort();
         return undefined;
+      case "stop-change":
+        // A plan that is left is not carried out, and nothing more is asked.
+        answer = undefined;
+        return controller.abort();
     }
   }
 
@@ -58,7 +60,7 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
       const why = [...state.findings.inOrder()].map(({ title }) => title);
       store.dispatch({ type: "policy", policy: state.updatePolicy ?? null, why });
     } catch (error) {
-      store.dispatch({ type: "policy", policy: null, why: [failureText(error)] });
+      if (!signal.aborted) store.dispatch({ type: "policy", policy: null, why: [failureText(error)] });
     }
   }
 

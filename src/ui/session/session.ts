@@ -53,6 +53,7 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
       case "change":
       case "undo":
       case "answer-plan":
+      case "stop-change":
         return change.carryOut(effect, store);
       case "look-at":
         return lookAt(effect.words, store);

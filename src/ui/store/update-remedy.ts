@@ -41,7 +41,9 @@ export function remedyCommand(state: UiState, command: CommandId): Step | undefi
 
 function chosenFinding(state: UiState): Finding | undefined {
   const entries = findingEntries(state);
-  return entries[withinList(state.selected[state.screen], entries.length)]?.finding;
+  const entry = entries[withinList(state.selected[state.screen], entries.length)];
+  // What is mended needs no remedy.
+  return entry === undefined || entry.fixedAtMs !== null ? undefined : entry.finding;
 }
 
 function chosenStep({ remedy }: UiState, finding: Finding): string | undefined {
