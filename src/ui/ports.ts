@@ -106,8 +106,12 @@ export type UiPorts = {
   readonly products: () => Promise<readonly ProductView[]>;
   readonly snippet: (
     product: string,
-    wish: SrvWish | null,
-    addresses: readonly string[],
+    of: {
+      readonly wish: SrvWish | null;
+      readonly addresses: readonly string[];
+      /** Address blocks as they were typed; for firewalls. */
+      readonly clients: readonly string[];
+    },
   ) => Promise<Result<string, string>>;
   readonly zoneFile: (
     file: string,

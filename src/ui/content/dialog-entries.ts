@@ -13,7 +13,7 @@ export type DialogChoice =
   | { readonly kind: "lab-open"; readonly name: string }
   | { readonly kind: "lab-flip"; readonly id: string; readonly at: number }
   | { readonly kind: "lab-close" }
-  | { readonly kind: "product"; readonly product: string };
+  | { readonly kind: "product"; readonly product: string; readonly isFirewall: boolean };
 
 export type DialogEntry = {
   /** Shown before the text: the key, or a mark. */
@@ -47,10 +47,10 @@ export function dialogEntries(
       return fuzzyFilter(
         state.products
           .filter(({ kind }) => (kind === "firewall") === (overlay.of === "firewall"))
-          .map(({ name, title }) => ({
+          .map(({ name, title, kind }) => ({
             label: name,
             text: title,
-            choice: { kind: "product", product: name },
+            choice: { kind: "product", product: name, isFirewall: kind === "firewall" },
           })),
         overlay.field.text,
         ({ label, text }) => `${label} ${text}`,

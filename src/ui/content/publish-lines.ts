@@ -3,53 +3,13 @@ import type { PlanReport } from "../../core/plan/plan-report.ts";
 import type { RecordReport } from "../../core/plan/change.ts";
 import { textFieldSpans } from "../components/text-field/text-field-line.ts";
 import type { TextFieldState } from "../components/text-field/text-field-state.ts";
-import { WISH_FIELDS, type WishField } from "../ports.ts";
 import type { PublishState } from "../store/publish-state.ts";
 import type { UiState } from "../store/ui-state.ts";
 import { line, span, type Line } from "../text/line.ts";
 import { durationText } from "./age.ts";
 import type { ContentContext } from "./context.ts";
 import { policyStanding, sign, STYLE_OF_HEALTH } from "./health.ts";
-import { paragraph, section } from "./wrapped.ts";
-
-const LABELS: Readonly<Record<WishField, readonly [label: string, hint: string]>> = {
-  domain: ["domain", "of the clients, such as corp.example"],
-  host: ["host", "the KMS host in full, such as kms1.corp.example"],
-  port: ["port", "1688 unless the host listens elsewhere"],
-  priority: ["priority", "the lowest is tried first"],
-  weight: ["weight", "the share among equal priorities"],
-  ttl: ["TTL", "seconds; empty: as the records beside it"],
-  addresses: ["addresses", "empty, or also publish these A and AAAA records"],
-};
-
-const LABEL_WIDTH = 12;
-
-/** The form; always shown, so that one sees what the step below is about. */
-export function formLines(state: UiState, columns: number, context: ContentContext): readonly Line[] {
-  const { publish } = state;
-  const isEditing = publish.step.kind === "form" && publish.step.isEditing;
-  const width = Math.max(10, Math.min(44, columns - LABEL_WIDTH - 4));
-  return WISH_FIELDS.flatMap((field) => {
-    const [label, hint] = LABELS[field];
-    const hasFocus = isEditing && field === publish.focus;
-    const problem = publish.checked?.problems[field];
-    const text = publish.fields[field];
-    const says = problem !== undefined && (text.text !== "" || hasFocus) ? problem : hint;
-    return [
-      [
-        span(hasFocus ? `${context.glyphs.pointer} ` : "  ", "note", 2),
-        span(label, hasFocus ? "strong" : "dim", LABEL_WIDTH),
-        ...textFieldSpans(text, width, hasFocus),
-        ...(hasFocus || says.length + 2 > columns - LABEL_WIDTH - 2 - width
-          ? []
-          : [span(`  ${says}`, says === problem ? "bad" : "dim")]),
-      ],
-      ...(hasFocus
-        ? [[span("  ", "plain", LABEL_WIDTH + 2), span(says, says === problem ? "bad" : "dim")]]
-        : []),
-    ];
-  });
-}
+import { codeLines, paragraph, section } from "./wrapped.ts";
 
 /** What goes on, or what can be done next. */
 export function stepLines(state: UiState, columns: number, context: ContentContext): readonly Line[] {
@@ -97,7 +57,7 @@ export function stepLines(state: UiState, columns: number, context: ContentConte
         ...step.text
           .replace(/\n$/, "")
           .split("\n")
-          .map((each) => line(`  ${each}`)),
+          .flatMap((each) => codeLines(each, columns, undefined, "  ")),
         [],
         key("y", "copies it"),
         key("S", "saves it to a file"),
@@ -157,11 +117,11 @@ function policyLines({ policy }: PublishState, columns: number, context: Content
 export function planLines(plan: PlanReport, columns: number, { glyphs }: ContentContext): readonly Line[] {
   return [
     [span(`zone ${plan.zone}`, "title"), span(`  at ${plan.primary}, plan ${plan.digest}`, "dim")],
-    ...plan.kept.map((record) => line(`    ${sayRecord(record)}`, "dim")),
-    ...plan.changes.map((change) =>
+    ...plan.kept.flatMap((record) => codeLines(sayRecord(record), columns, "dim", "    ")),
+    ...plan.changes.flatMap((change) =>
       change.action === "add"
-        ? line(`  ${glyphs.add} ${sayRecord(change)}`, "good")
-        : line(`  ${glyphs.remove} ${sayRecord(change)}`, "bad"),
+        ? codeLines(sayRecord(change), columns, "good", `  ${glyphs.add} `)
+        : codeLines(sayRecord(change), columns, "bad", `  ${glyphs.remove} `),
     ),
     ...(plan.changes.length === 0 ? [line("  nothing to change: the records are as they should be")] : []),
     ...plan.notes.flatMap((note) => paragraph(note, columns, "warn", "  ")),
@@ -251,7 +211,7 @@ function zoneFileLines(state: UiState, columns: number, context: ContentContext)
     ...view.diff
       .replace(/\n$/, "")
       .split("\n")
-      .map((each) => line(each, diffStyle(each))),
+      .flatMap((each) => codeLines(each, columns, diffStyle(each))),
   ];
 }
 

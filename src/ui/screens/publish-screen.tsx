@@ -1,7 +1,8 @@
 // Publishing: the form, and below or beside it the step that one is at.
 import { Box } from "ink";
 import { ScrollView } from "../components/pane/scroll-view.tsx";
-import { formLines, questionLines, stepLines } from "../content/publish-lines.ts";
+import { formLines } from "../content/form-lines.ts";
+import { questionLines, stepLines } from "../content/publish-lines.ts";
 import { isFormOpen } from "../keys/key-scopes.ts";
 import type { ScreenProps } from "./screen-props.ts";
 import { bodyRows, paneSizes } from "./screen-size.ts";

@@ -16,7 +16,7 @@ type ChangeEffect = Extract<
 
 export type ChangeSession = {
   readonly carryOut: (effect: ChangeEffect, store: Store) => void;
-  readonly snippet: (product: string, store: Store) => Promise<void>;
+  readonly snippet: (product: string, clients: readonly string[], store: Store) => Promise<void>;
   readonly zoneFile: (file: string, isDryRun: boolean, store: Store) => Promise<void>;
   readonly close: () => void;
 };
@@ -123,9 +123,13 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
 
   return {
     carryOut,
-    snippet: async (product, store) => {
+    snippet: async (product, clients, store) => {
       const request = requestOf(store);
-      const made = await ports.snippet(product, request?.wish ?? null, request?.addresses ?? []);
+      const made = await ports.snippet(product, {
+        wish: request?.wish ?? null,
+        addresses: request?.addresses ?? [],
+        clients,
+      });
       if (made.ok) return store.dispatch({ type: "snippet", product, text: made.value });
       store.dispatch({ type: "notice", text: made.error, tone: "bad" });
     },

@@ -77,7 +77,7 @@ export type Effect =
   /** What was begun is left: the question is answered no, and nothing is sent. */
   | { readonly kind: "stop-change" }
   | { readonly kind: "products" }
-  | { readonly kind: "snippet"; readonly product: string }
+  | { readonly kind: "snippet"; readonly product: string; readonly clients: readonly string[] }
   | { readonly kind: "save"; readonly name: string; readonly text: string }
   | { readonly kind: "zone-file"; readonly file: string; readonly isDryRun: boolean }
   | { readonly kind: "explain"; readonly text: string }

@@ -1,4 +1,5 @@
 // Dialogs on their stack: moved in, chosen from, closed. The topmost has the keys.
+import { textField } from "../components/text-field/text-field-state.ts";
 import type { ListMove } from "../components/list/list-state.ts";
 import { chosenIndex, moveInEntries } from "../content/chosen-entry.ts";
 import { dialogEntries, type DialogChoice } from "../content/dialog-entries.ts";
@@ -79,7 +80,17 @@ function carryOut(choice: DialogChoice, below: UiState, run: RunCommand): Step {
     case "lab-close":
       return step(below, { kind: "lab-close" });
     case "product":
-      return step(below, { kind: "snippet", product: choice.product });
+      return choice.isFirewall
+        ? step(
+            withOverlay(below, {
+              kind: "prompt",
+              purpose: "clients",
+              field: textField(),
+              problem: null,
+              product: choice.product,
+            }),
+          )
+        : step(below, { kind: "snippet", product: choice.product, clients: [] });
   }
 }
 
@@ -93,11 +104,13 @@ function answerPrompt(
   switch (overlay.purpose) {
     case "domain":
       // The prompt stays until the words are known to be domains.
-      return step(state, { kind: "look-at", words: text.split(/[\s,]+/).filter((word) => word !== "") });
+      return step(state, { kind: "look-at", words: wordsOf(text) });
     case "read":
       return step(below, { kind: "explain", text });
     case "zone-file":
       return withWish(below, () => step(below, { kind: "zone-file", file: text, isDryRun: true }));
+    case "clients":
+      return step(below, { kind: "snippet", product: overlay.product ?? "", clients: wordsOf(text) });
     case "save-snippet": {
       const { step: current } = state.publish;
       return current.kind === "snippet"
@@ -105,4 +118,8 @@ function answerPrompt(
         : step(below);
     }
   }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== "");
 }
