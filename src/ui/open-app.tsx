@@ -2,39 +2,14 @@
 import { render, type Instance } from "ink";
 import { App, type SuspendTerminal } from "./app.tsx";
 import type { ContentContext } from "./content/context.ts";
-import type { Keymap } from "./keys/keymap.ts";
 import type { UiPorts } from "./ports.ts";
-import type { RunState } from "../core/run/fold.ts";
-import { createSession, type Ending } from "./session/session.ts";
+import type { AppEnd, AppOptions } from "./app-options.ts";
+import { createSession } from "./session/session.ts";
 import { createStore } from "./store/store.ts";
-import { startState, type StartOptions } from "./store/ui-state.ts";
+import { startState } from "./store/ui-state.ts";
 import { ASCII, UNICODE } from "./theme/glyphs.ts";
 import { LookContext } from "./theme/look-context.ts";
-import { THEMES, type ThemeName } from "./theme/theme.ts";
-
-export type Terminal = {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-};
-
-export type AppOptions = Omit<StartOptions, "columns" | "rows" | "nowMs"> & {
-  readonly keymap: Keymap;
-  readonly theme: ThemeName;
-  readonly isAscii: boolean;
-  readonly clock: ContentContext["clock"];
-  readonly terminal: Terminal;
-  /** Stops the process until it is continued; the terminal is the shell's meanwhile. */
-  readonly stopProcess: () => Promise<void>;
-  /** A scenario of the lab to begin with. */
-  readonly lab: string | null;
-  /** Told where what is said while checks go on is to be told. */
-  readonly onAnnounce: (tell: (text: string) => void) => void;
-  /** Aborted when the process is asked to end. */
-  readonly signal: AbortSignal;
-};
-
-export type AppEnd = { readonly how: Ending | "signal"; readonly run: RunState };
+import { THEMES } from "./theme/theme.ts";
 
 export async function openApp(options: AppOptions, ports: UiPorts): Promise<AppEnd> {
   const { terminal, keymap, isAscii } = options;

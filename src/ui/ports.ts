@@ -75,6 +75,8 @@ export type LabView = {
   readonly title: string;
   readonly domains: readonly string[];
   readonly servers: readonly string[];
+  /** Its first host in full, with its port, for the form; null where it has none. */
+  readonly host: { readonly name: string; readonly port: number } | null;
   readonly switches: readonly LabSwitch[];
 };
 
@@ -104,8 +106,12 @@ export type UiPorts = {
   readonly products: () => Promise<readonly ProductView[]>;
   readonly snippet: (
     product: string,
-    wish: SrvWish | null,
-    addresses: readonly string[],
+    of: {
+      readonly wish: SrvWish | null;
+      readonly addresses: readonly string[];
+      /** Address blocks as they were typed; for firewalls. */
+      readonly clients: readonly string[];
+    },
   ) => Promise<Result<string, string>>;
   readonly zoneFile: (
     file: string,

@@ -4,7 +4,9 @@ import { addOutputOptions, type OutputFlags } from "../options.ts";
 import type { Finish } from "../program.ts";
 
 const HELP = `
-Publishes a host, finds it, probes it, breaks it and mends it, all on loopback.
+On a terminal the interface opens on the lab. Otherwise, and with --json or
+another form, the story is told: a host is published, found, probed, broken and
+mended, all on loopback; the exit code says whether each step held.
 
 Examples:
   kms-doctor demo
@@ -19,7 +21,7 @@ export function addDemoCommand(program: Command, finish: Finish): void {
   )
     .addHelpText("after", HELP)
     .action(async (flags: OutputFlags) => {
-      const { runLabStory } = await import("../runners/lab-story.ts");
-      finish(await runLabStory("demo", flags));
+      const { runDemo } = await import("../runners/demo.ts");
+      finish(await runDemo(flags));
     });
 }

@@ -80,10 +80,12 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     bell: () => void process.stdout.write(BELL),
     lab,
   };
-  const { openApp } = await import("../../ui/open-app.tsx");
+  const open = await openerFor(flags);
+  // Listens for a terminal that has gone away.
+  stdoutWriter();
   const interrupt = listenForInterrupt();
   try {
-    const { how, run } = await openApp(
+    const { how, run } = await open(
       {
         domains,
         mayWrite: flags.write ?? false,
@@ -108,6 +110,13 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     interrupt.dispose();
     await lab.close();
   }
+}
+
+/** Drawn, or line by line where it is asked for or the terminal can't be drawn on. Only the drawn one loads Ink and React. */
+async function openerFor({ linear }: TuiFlags) {
+  if (linear === true || process.env["TERM"] === "dumb")
+    return (await import("../../ui/linear/open-linear.ts")).openLinear;
+  return (await import("../../ui/open-app.tsx")).openApp;
 }
 
 async function recordingOf(file: string) {

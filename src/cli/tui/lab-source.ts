@@ -82,8 +82,16 @@ function viewOf({ name, lab, stopped }: OpenLab): LabView {
     title: lab.scenario.title,
     domains: lab.domains,
     servers: lab.dnsServers.map(formatEndpoint),
+    host: firstHost(lab),
     switches: [...hosts, ...faults],
   };
+}
+
+function firstHost({ hosts, domains }: Lab): LabView["host"] {
+  const [[host], [domain]] = [hosts, domains];
+  return host === undefined || domain === undefined
+    ? null
+    : { name: `${host.name}.${domain}`, port: host.port };
 }
 
 async function flipSwitch({ lab, stopped }: OpenLab, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Snippets for DNS products and firewalls, from the templates of the package.
 import { generate } from "../../app/generate.ts";
 import { parseAddress } from "../../core/net/address.ts";
+import { parseCidr } from "../../core/net/cidr.ts";
 import { planPublication } from "../../core/plan/publication.ts";
 import { err } from "../../core/result.ts";
 import { shippedTemplate, templateNames } from "../../io/fs/template-folders.ts";
@@ -16,7 +17,7 @@ export const snippetSource: Pick<UiPorts, "products" | "snippet"> = {
         return { name, title, kind };
       }),
     ),
-  snippet: async (product, wish, addresses) => {
+  snippet: async (product, { wish, addresses, clients }) => {
     const template = readTemplate(await shippedTemplate(product));
     const entry =
       wish === null
@@ -30,7 +31,13 @@ export const snippetSource: Pick<UiPorts, "products" | "snippet"> = {
               }),
             },
           ];
-    const publication = planPublication(entry, []);
+    const blocks = clients.map(parseCidr);
+    const odd = blocks.find((block) => !block.ok);
+    if (odd !== undefined && !odd.ok) return err(`${odd.error}. Write it like 10.0.0.0/8.`);
+    const publication = planPublication(
+      entry,
+      blocks.flatMap((block) => (block.ok ? [block.value] : [])),
+    );
     if (!publication.ok) return err(publication.error.message);
     const generated = generate(template, publication.value);
     if (generated.ok) return { ok: true, value: generated.value.text };

@@ -5,13 +5,15 @@ import { once } from "node:events";
 const MOST_COPIED_OCTETS = 74_994;
 
 /**
- * Puts text on the clipboard of the person's own machine, also over SSH (OSC 52). Inside tmux it has to be passed through.
- * Nothing tells whether the terminal took it.
+ * Puts text on the clipboard of the person's own machine, also over SSH (OSC 52). tmux takes it itself or lets it pass
+ * wrapped, by its settings, so there it is sent both ways. Nothing tells whether the terminal took it.
  */
 export function copySequence(text: string, isInTmux: boolean): string {
   const octets = Buffer.from(text, "utf8").subarray(0, MOST_COPIED_OCTETS);
   const sequence = `\u001b]52;c;${octets.toString("base64")}\u0007`;
-  return isInTmux ? `\u001bPtmux;${sequence.replaceAll("\u001b", "\u001b\u001b")}\u001b\\` : sequence;
+  return isInTmux
+    ? `${sequence}\u001bPtmux;${sequence.replaceAll("\u001b", "\u001b\u001b")}\u001b\\`
+    : sequence;
 }
 
 export const BELL = "\u0007";

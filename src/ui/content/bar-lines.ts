@@ -1,6 +1,7 @@
 // The lines around a screen: who is asked and whether changes are allowed, the tabs, the keys at the foot.
 import type { Keymap } from "../keys/keymap.ts";
 import { COMMAND_IDS, COMMANDS, type CommandId, type KeyScope } from "../keys/commands.ts";
+import { findingEntries } from "./findings-list.ts";
 import { keyScopes } from "../keys/key-scopes.ts";
 import { SCREENS, shownRun, type ScreenId, type UiState } from "../store/ui-state.ts";
 import { cellWidth, safeText } from "../text/cell-text.ts";
@@ -33,7 +34,8 @@ export function headerLine(state: UiState, columns: number, { clock, glyphs }: C
     clock(nowMs),
   ];
   const right = marks.join("  ");
-  const banner = lab === null ? [] : [span(` LAB ${lab.name}: nothing leaves this machine `, "banner")];
+  const promise = columns >= 76 ? ": nothing leaves this machine" : "";
+  const banner = lab === null ? [] : [span(` LAB ${lab.name}${promise} `, "banner")];
   const left: readonly Span[] =
     replayOf === null
       ? [span("kms-doctor ", "title"), ...banner, span(banner.length > 0 ? " " : "", "dim")]
@@ -41,7 +43,9 @@ export function headerLine(state: UiState, columns: number, { clock, glyphs }: C
   const used = left.reduce((sum, { text }) => sum + cellWidth(safeText(text, columns)), 0);
   const room = Math.max(0, columns - used - right.length - 1);
   const asked =
-    lab === null && state.machine !== null ? ` ${glyphs.arrow} ${state.machine.resolvers.join(", ")}` : "";
+    lab === null && state.machine !== null && what !== ""
+      ? ` ${glyphs.arrow} ${state.machine.resolvers.join(", ")}`
+      : "";
   return [...left, span(`${what}${asked}`, "plain", room), span(` ${right}`, mayWrite ? "warn" : "dim")];
 }
 
@@ -91,7 +95,10 @@ export function footerLine(state: UiState, columns: number, keymap: Keymap): Lin
     return [span(text, tone)];
   }
   const scopes = keyScopes(state);
-  const hints = COMMAND_IDS.flatMap((command) => hintOf(command, scopes, keymap));
+  const useless = uselessHere(state);
+  const hints = COMMAND_IDS.filter((command) => !useless.has(command)).flatMap((command) =>
+    hintOf(command, scopes, keymap),
+  );
   hints.sort((left, right) => left.rank - right.rank);
   const spans: Span[] = state.filter.text === "" ? [] : [span(`filter '${state.filter.text}'  `, "note")];
   let room = columns - (spans[0]?.text.length ?? 0);
@@ -101,6 +108,20 @@ export function footerLine(state: UiState, columns: number, keymap: Keymap): Lin
     spans.push(span(key, "key"), span(` ${word}  `, "dim"));
   }
   return spans;
+}
+
+/** What would only say that there is nothing to do it with. */
+function uselessHere(state: UiState): ReadonlySet<CommandId> {
+  const useless = new Set<CommandId>();
+  if (findingEntries(state).every(({ fixedAtMs }) => fixedAtMs !== null)) {
+    useless.add("run-remedy");
+    useless.add("copy-remedy");
+  }
+  const { kind } = state.publish.step;
+  if (kind !== "snippet") useless.add("copy-snippet");
+  if (kind === "policy" || kind === "planning" || kind === "applying")
+    for (const command of ["edit-form", "snippet", "zone-file"] as const) useless.add(command);
+  return useless;
 }
 
 type Hint = { readonly rank: number; readonly key: string; readonly word: string };

@@ -3,7 +3,7 @@ import { firstChoiceOdds } from "../../core/dns/srv-order.ts";
 import type { DomainReport, SrvRecordReport } from "../../core/run/report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { line, span } from "../text/line.ts";
+import { cell, line, span } from "../text/line.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { emptyLines } from "./empty-lines.ts";
 import { sign, STYLE_OF_HEALTH, targetStanding, type Standing } from "./health.ts";
@@ -60,8 +60,8 @@ export function clientsList(state: UiState, context: ContentContext): ListModel 
       const widths = columnWidths(columns);
       return [
         span("  ", "dim", 2),
-        span("domain", "dim", widths.domain),
-        span("host", "dim", widths.host),
+        ...cell("domain", "dim", widths.domain),
+        ...cell("host", "dim", widths.host),
         { text: "priority", style: "dim", width: 8, align: "right" },
         { text: "first", style: "dim", width: 9, align: "right" },
         span("  state", "dim"),
@@ -76,8 +76,8 @@ export function clientsList(state: UiState, context: ContentContext): ListModel 
       const widths = columnWidths(columns);
       return [
         sign(standing.health, context),
-        span(`${domain.domain} `, "plain", widths.domain),
-        span(`${record.target}:${record.port} `, "plain", widths.host),
+        ...cell(domain.domain, "plain", widths.domain),
+        ...cell(`${record.target}:${record.port}`, "plain", widths.host),
         { text: String(record.priority), width: 8, align: "right" },
         { text: isFirstGroup ? `${(odds * 100).toFixed(1)} %` : "later", width: 9, align: "right" },
         span(`  ${standing.word}`, STYLE_OF_HEALTH[standing.health]),

@@ -13,7 +13,7 @@ export type DialogChoice =
   | { readonly kind: "lab-open"; readonly name: string }
   | { readonly kind: "lab-flip"; readonly id: string; readonly at: number }
   | { readonly kind: "lab-close" }
-  | { readonly kind: "product"; readonly product: string };
+  | { readonly kind: "product"; readonly product: string; readonly isFirewall: boolean };
 
 export type DialogEntry = {
   /** Shown before the text: the key, or a mark. */
@@ -47,10 +47,10 @@ export function dialogEntries(
       return fuzzyFilter(
         state.products
           .filter(({ kind }) => (kind === "firewall") === (overlay.of === "firewall"))
-          .map(({ name, title }) => ({
+          .map(({ name, title, kind }) => ({
             label: name,
             text: title,
-            choice: { kind: "product", product: name },
+            choice: { kind: "product", product: name, isFirewall: kind === "firewall" },
           })),
         overlay.field.text,
         ({ label, text }) => `${label} ${text}`,
@@ -85,9 +85,12 @@ const SCOPE_TITLES: Readonly<Record<KeyScope, string>> = {
 
 /** The keys of where one is first, then those that work everywhere. */
 function helpEntries(state: UiState, keymap: Keymap): readonly DialogEntry[] {
-  const scopes = [...keyScopes({ ...state, overlays: [] }), "form", "dialog"] as const;
+  const active = keyScopes({ ...state, overlays: [] });
+  const scopes = [...active, "form", "dialog"] as const;
   return [...new Set<KeyScope>(scopes)].flatMap((scope): readonly DialogEntry[] => {
-    const commands = COMMAND_IDS.filter((command) => COMMANDS[command].scope === scope);
+    const commands = COMMAND_IDS.filter(
+      (command) => COMMANDS[command].scope === scope && isHeard(command, scope, active, keymap),
+    );
     if (commands.length === 0) return [];
     return [
       { label: "", text: SCOPE_TITLES[scope], choice: { kind: "nothing" }, isHeading: true },
@@ -98,6 +101,12 @@ function helpEntries(state: UiState, keymap: Keymap): readonly DialogEntry[] {
       })),
     ];
   });
+}
+
+/** A key that an inner scope has taken says something else where one is. */
+function isHeard(command: CommandId, scope: KeyScope, active: readonly KeyScope[], keymap: Keymap): boolean {
+  if (!active.includes(scope)) return true;
+  return keymap.keysOf(command).some((key) => keymap.commandOf(key, active) === command);
 }
 
 /** Commands that make sense out of any context. */

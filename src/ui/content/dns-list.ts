@@ -3,7 +3,7 @@ import type { DomainReport, ServerReport } from "../../core/run/report.ts";
 import type { ZoneReport } from "../../core/run/zone-report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { line, span, type Line } from "../text/line.ts";
+import { cell, line, span, type Line } from "../text/line.ts";
 import { durationText } from "./age.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { emptyLines } from "./empty-lines.ts";
@@ -41,9 +41,9 @@ export function dnsList(state: UiState, context: ContentContext): ListModel {
       const widths = columnWidths(columns);
       return [
         span("  ", "dim", 2),
-        span("record", "dim", widths.owner),
-        span("server", "dim", widths.server),
-        span("answer", "dim", widths.word),
+        ...cell("record", "dim", widths.owner),
+        ...cell("server", "dim", widths.server),
+        ...cell("answer", "dim", widths.word),
         { text: "time", style: "dim", width: widths.time, align: "right" },
       ];
     },
@@ -57,8 +57,8 @@ export function dnsList(state: UiState, context: ContentContext): ListModel {
       const { rttMs, server, role } = entry.server;
       return [
         sign(health, context),
-        span(`${entry.domain.owner} `, "plain", widths.owner),
-        span(`${server}${role === "name-server" ? " (zone)" : ""} `, "plain", widths.server),
+        ...cell(entry.domain.owner, "plain", widths.owner),
+        ...cell(`${server}${role === "name-server" ? " (zone)" : ""}`, "plain", widths.server),
         span(word, STYLE_OF_HEALTH[health], widths.word),
         { text: rttMs === null ? "" : durationText(rttMs), width: widths.time, align: "right" },
       ];

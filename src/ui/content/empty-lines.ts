@@ -13,7 +13,9 @@ export function emptyLines(
   if (hidden > 0 && state.filter.text !== "")
     return [say(`Nothing matches '${state.filter.text}'.`), next("esc", "clears the filter")];
   if (hidden > 0) return [say("No problem here."), next("!", "shows all")];
-  const { phase, failure } = shownRun(state);
+  const { phase, failure, targets, domains } = shownRun(state);
+  const isUnpublished =
+    domains.length > 0 && targets.length === 0 && state.screen !== "findings" && state.screen !== "overview";
   switch (phase) {
     case "idle":
       return [say("Nothing was checked yet."), next("d", "enters a domain"), next("o", "opens the lab")];
@@ -29,7 +31,12 @@ export function emptyLines(
     case "partial":
       return [say("The checks were stopped before this was reached."), next("r", "checks again")];
     case "done":
-      return [say(nothing), next("r", "checks again"), next("d", "looks at another domain")];
+      return [
+        say(nothing),
+        ...(isUnpublished ? [next("4", "shows what is wrong"), next("5", "publishes a host")] : []),
+        next("r", "checks again"),
+        next("d", "looks at another domain"),
+      ];
   }
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from "../../core/checks/finding.ts";
 import type { FindingHistory, FixedFinding, HistoryState } from "../store/history.ts";
 import { findingKey } from "../store/history.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { line, span, type Line } from "../text/line.ts";
+import { cell, line, span, type Line } from "../text/line.ts";
 import { ageText } from "./age.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { emptyLines } from "./empty-lines.ts";
@@ -44,9 +44,9 @@ export function findingsList(state: UiState, context: ContentContext): ListModel
       const widths = columnWidths(columns);
       return [
         span("  ", "dim", 2),
-        span("finding", "dim", widths.id),
-        span("about", "dim", widths.subject),
-        span("what is wrong", "dim", widths.title),
+        ...cell("finding", "dim", widths.id),
+        ...cell("about", "dim", widths.subject),
+        ...cell("what is wrong", "dim", widths.title),
         span("since", "dim"),
       ];
     },
@@ -68,11 +68,13 @@ export function findingsList(state: UiState, context: ContentContext): ListModel
   };
 }
 
+const SINCE_WIDTH = 7;
+
 function columnWidths(columns: number): Readonly<Record<"id" | "subject" | "title", number>> {
   const id = columns >= 70 ? 22 : 18;
-  const since = 9;
-  const room = Math.max(0, columns - 2 - id - since);
-  const subject = Math.floor(room * 0.4);
+  const room = Math.max(0, columns - 2 - id - SINCE_WIDTH);
+  // Titles name what they are about: where it is narrow they have the room.
+  const subject = columns >= 100 ? Math.floor(room * 0.35) : 0;
   return { id, subject, title: room - subject };
 }
 
@@ -90,13 +92,9 @@ function row(
   const style = isFixed ? "dim" : "plain";
   return [
     sign(isFixed ? "good" : HEALTH_OF_SEVERITY[finding.severity], context),
-    span(
-      `${finding.id} `,
-      isFixed ? "dim" : STYLE_OF_HEALTH[HEALTH_OF_SEVERITY[finding.severity]],
-      widths.id,
-    ),
-    span(`${finding.subject} `, style, widths.subject),
-    span(`${isFixed ? "fixed: " : ""}${finding.title} `, style, widths.title),
+    ...cell(finding.id, isFixed ? "dim" : STYLE_OF_HEALTH[HEALTH_OF_SEVERITY[finding.severity]], widths.id),
+    ...cell(finding.subject, style, widths.subject),
+    ...cell(`${isFixed ? "fixed: " : ""}${finding.title}`, style, widths.title),
     span(sayWhen(entry, history.findings.get(findingKey(finding)), nowMs, context), "note"),
   ];
 }
@@ -120,24 +118,27 @@ function detail(
 ): readonly Line[] {
   if (entry === undefined) return [];
   const { id, severity, subject, title, detail: told, evidence, remedy } = entry.finding;
-  const health = HEALTH_OF_SEVERITY[severity];
+  const isFixed = entry.fixedAtMs !== null;
+  const health = isFixed ? "good" : HEALTH_OF_SEVERITY[severity];
+  // What is mended needs no remedy.
+  const steps = isFixed ? [] : remedy;
   const { pointer } = context.glyphs;
   return [
     [
       sign(health, context),
-      span(`${severity} `, STYLE_OF_HEALTH[health]),
+      span(`${isFixed ? "fixed" : severity} `, STYLE_OF_HEALTH[health]),
       span(`${id} `, "strong"),
       span(subject),
     ],
     ...(entry.fixedAtMs === null ? [] : [line(`fixed since ${context.clock(entry.fixedAtMs)}`, "good")]),
     ...paragraph(title, columns, "strong"),
     ...(told === "" ? [] : paragraph(told, columns)),
-    ...(remedy.length === 0 ? [] : [[], [span("What to do", "title")]]),
-    ...remedy.flatMap((step, index) => {
-      const isChosen = index === Math.min(chosen, remedy.length - 1);
-      const runs = remedyOfLine(step) === undefined ? "" : "  (x runs it)";
+    ...(steps.length === 0 ? [] : [[], [span("What to do", "title")]]),
+    ...steps.flatMap((step, index) => {
+      const isChosen = index === Math.min(chosen, steps.length - 1);
+      const runs = remedyOfLine(step) === undefined ? "" : "[x] ";
       return paragraph(
-        `${step}${runs}`,
+        `${runs}${step}`,
         columns,
         isChosen ? "note" : "plain",
         isChosen ? `${pointer} ` : "  ",

@@ -3,7 +3,7 @@ import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { EndpointReport } from "../../core/run/report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { line, span } from "../text/line.ts";
+import { cell, line, span } from "../text/line.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { emptyLines } from "./empty-lines.ts";
 import { endpointStanding, sign, STYLE_OF_HEALTH } from "./health.ts";
@@ -38,7 +38,7 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
     title: "Port 1688, seen from here",
     header: (columns) => [
       span("  ", "dim", 2),
-      span("address", "dim", addressWidth(columns)),
+      ...cell("address", "dim", addressWidth(columns)),
       span("what the network showed", "dim"),
     ],
     count: shown.length,
@@ -49,7 +49,7 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
       const { health } = endpointStanding(exposure.endpoint);
       return [
         sign(health, context),
-        span(`${formatEndpoint(exposure.endpoint)} `, "plain", addressWidth(columns)),
+        ...cell(formatEndpoint(exposure.endpoint), "plain", addressWidth(columns)),
         span(sayFirewall(exposure.endpoint), STYLE_OF_HEALTH[health]),
       ];
     },
@@ -75,8 +75,8 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
           columns,
         ),
         ...section(
-          "Findings",
-          about.map(({ id, title }) => `${id}: ${title}`),
+          "What to do",
+          about.flatMap(({ id, title, remedy }) => [`${id}: ${title}`, ...remedy]),
           columns,
         ),
         ...section("A rule that lets clients in", ["s makes one for nftables, Windows and others."], columns),

@@ -1,4 +1,5 @@
 // The list of hosts: one row for each address of each published host.
+import { KMS_PORT } from "../../core/kms/service.ts";
 import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { EndpointReport, SrvRecordReport, TargetReport } from "../../core/run/report.ts";
 import type { Finding } from "../../core/checks/finding.ts";
@@ -6,7 +7,7 @@ import type { HistoryState, HostHistory } from "../store/history.ts";
 import { endpointKey } from "../store/history.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { line, span, type Line } from "../text/line.ts";
+import { cell, line, span, type Line } from "../text/line.ts";
 import { ageText, durationText } from "./age.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { emptyLines } from "./empty-lines.ts";
@@ -58,9 +59,9 @@ export function hostsList(state: UiState, context: ContentContext): ListModel {
       const widths = columnWidths(columns);
       return [
         span("  ", "dim", 2),
-        span("host", "dim", widths.host),
-        span("address", "dim", widths.address),
-        span("state", "dim", widths.state),
+        ...cell("host", "dim", widths.host),
+        ...cell("address", "dim", widths.address),
+        ...cell("state", "dim", widths.state),
         { text: "connect", style: "dim", width: widths.connect, align: "right" },
         span("  history", "dim"),
       ];
@@ -80,9 +81,10 @@ export function hostsList(state: UiState, context: ContentContext): ListModel {
 type Widths = Readonly<Record<"host" | "address" | "state" | "connect", number>>;
 
 function columnWidths(columns: number): Widths {
-  const room = Math.max(0, columns - 2 - 20 - 8 - 12);
-  const host = Math.floor(room * 0.55);
-  return { host, address: room - host, state: 20, connect: 8 };
+  const [state, connect, history] = columns >= 70 ? [20, 8, 12] : [14, 8, 0];
+  const room = Math.max(0, columns - 2 - state - connect - history);
+  const host = Math.floor(room * 0.6);
+  return { host, address: room - host, state, connect };
 }
 
 function row(
@@ -97,9 +99,9 @@ function row(
   const connect = endpoint === null || endpoint.connectMs === null ? "" : durationText(endpoint.connectMs);
   return [
     sign(standing.health, context),
-    span(`${target.target} `, "plain", widths.host),
-    span(endpoint === null ? "" : `${formatEndpoint(endpoint)} `, "plain", widths.address),
-    span(standing.word, STYLE_OF_HEALTH[standing.health], widths.state),
+    ...cell(target.target.replace(`:${KMS_PORT}`, ""), "plain", widths.host),
+    ...cell(endpoint?.address ?? "", "plain", widths.address),
+    ...cell(standing.word, STYLE_OF_HEALTH[standing.health], widths.state),
     { text: connect, width: widths.connect, align: "right" },
     span(`  ${sayChange(past, nowMs, context)}`, "note"),
   ];
@@ -164,7 +166,9 @@ function endpointLines({
     line(
       `  connect   ${connectMs === null ? (code ?? "no answer") : durationText(connectMs)}, ${attempts} attempt${attempts === 1 ? "" : "s"}`,
     ),
-    line(`  RPC bind  ${rpc.verdict}${rpc.bindMs === null ? "" : `, ${durationText(rpc.bindMs)}`}`),
+    line(
+      `  RPC bind  ${rpc.verdict === "not-tried" ? "not tried" : rpc.verdict}${rpc.bindMs === null ? "" : `, ${durationText(rpc.bindMs)}`}`,
+    ),
     ...(rpc.detail === "" ? [] : [line(`            ${rpc.detail}`, "dim")]),
     ...(host === undefined ? [] : [line(`  host      ${host.state}: ${host.evidence}`)]),
   ];

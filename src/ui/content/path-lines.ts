@@ -59,8 +59,12 @@ function standing(name: string, { health, word }: Standing, context: ContentCont
   return [sign(health, context), span(`${name}  `), span(word, STYLE_OF_HEALTH[health])];
 }
 
-function suffixSpans({ domains, machine }: UiState, run: RunView): readonly (readonly Span[])[] {
-  if (domains.length > 0) return domains.map((domain) => [span(domain), span("  named by you", "dim")]);
+function suffixSpans({ domains, machine, lab }: UiState, run: RunView): readonly (readonly Span[])[] {
+  if (domains.length > 0)
+    return domains.map((domain) => [
+      span(domain),
+      span(lab === null ? "  named by you" : "  of the lab", "dim"),
+    ]);
   const suffixes =
     run.suffixes.length > 0 ? run.suffixes : (machine?.suffixes ?? run.domains.map(({ domain }) => domain));
   return suffixes.map((suffix) => [span(suffix), span("  suffix of this machine", "dim")]);

@@ -3,53 +3,13 @@ import type { PlanReport } from "../../core/plan/plan-report.ts";
 import type { RecordReport } from "../../core/plan/change.ts";
 import { textFieldSpans } from "../components/text-field/text-field-line.ts";
 import type { TextFieldState } from "../components/text-field/text-field-state.ts";
-import { WISH_FIELDS, type WishField } from "../ports.ts";
 import type { PublishState } from "../store/publish-state.ts";
 import type { UiState } from "../store/ui-state.ts";
 import { line, span, type Line } from "../text/line.ts";
 import { durationText } from "./age.ts";
 import type { ContentContext } from "./context.ts";
 import { policyStanding, sign, STYLE_OF_HEALTH } from "./health.ts";
-import { paragraph, section } from "./wrapped.ts";
-
-const LABELS: Readonly<Record<WishField, readonly [label: string, hint: string]>> = {
-  domain: ["domain", "of the clients, such as corp.example"],
-  host: ["host", "the KMS host in full, such as kms1.corp.example"],
-  port: ["port", "1688 unless the host listens elsewhere"],
-  priority: ["priority", "the lowest is tried first"],
-  weight: ["weight", "the share among equal priorities"],
-  ttl: ["TTL", "seconds; empty: as the records beside it"],
-  addresses: ["addresses", "empty, or also publish these A and AAAA records"],
-};
-
-const LABEL_WIDTH = 12;
-
-/** The form; always shown, so that one sees what the step below is about. */
-export function formLines(state: UiState, columns: number, context: ContentContext): readonly Line[] {
-  const { publish } = state;
-  const isEditing = publish.step.kind === "form" && publish.step.isEditing;
-  const width = Math.max(10, Math.min(44, columns - LABEL_WIDTH - 4));
-  return WISH_FIELDS.flatMap((field) => {
-    const [label, hint] = LABELS[field];
-    const hasFocus = isEditing && field === publish.focus;
-    const problem = publish.checked?.problems[field];
-    const text = publish.fields[field];
-    const says = problem !== undefined && (text.text !== "" || hasFocus) ? problem : hint;
-    return [
-      [
-        span(hasFocus ? `${context.glyphs.pointer} ` : "  ", "note", 2),
-        span(label, hasFocus ? "strong" : "dim", LABEL_WIDTH),
-        ...textFieldSpans(text, width, hasFocus),
-        ...(columns - LABEL_WIDTH - 4 - width > 10 && !hasFocus
-          ? [span(`  ${says}`, says === problem ? "bad" : "dim")]
-          : []),
-      ],
-      ...(hasFocus
-        ? [[span("  ", "plain", LABEL_WIDTH + 2), span(says, says === problem ? "bad" : "dim")]]
-        : []),
-    ];
-  });
-}
+import { codeLines, paragraph, section } from "./wrapped.ts";
 
 /** What goes on, or what can be done next. */
 export function stepLines(state: UiState, columns: number, context: ContentContext): readonly Line[] {
@@ -69,8 +29,6 @@ export function stepLines(state: UiState, columns: number, context: ContentConte
       return [
         ...policyLines(publish, columns, context),
         ...step.plans.flatMap((plan) => planLines(plan, columns, context)),
-        [],
-        ...confirmLines(state, step.plans.at(-1)?.zone ?? "", step.field, step.isWrong, columns),
       ];
     case "applying":
       return [
@@ -99,7 +57,7 @@ export function stepLines(state: UiState, columns: number, context: ContentConte
         ...step.text
           .replace(/\n$/, "")
           .split("\n")
-          .map((each) => line(`  ${each}`)),
+          .flatMap((each) => codeLines(each, columns, undefined, "  ")),
         [],
         key("y", "copies it"),
         key("S", "saves it to a file"),
@@ -159,11 +117,11 @@ function policyLines({ policy }: PublishState, columns: number, context: Content
 export function planLines(plan: PlanReport, columns: number, { glyphs }: ContentContext): readonly Line[] {
   return [
     [span(`zone ${plan.zone}`, "title"), span(`  at ${plan.primary}, plan ${plan.digest}`, "dim")],
-    ...plan.kept.map((record) => line(`    ${sayRecord(record)}`, "dim")),
-    ...plan.changes.map((change) =>
+    ...plan.kept.flatMap((record) => codeLines(sayRecord(record), columns, "dim", "    ")),
+    ...plan.changes.flatMap((change) =>
       change.action === "add"
-        ? line(`  ${glyphs.add} ${sayRecord(change)}`, "good")
-        : line(`  ${glyphs.remove} ${sayRecord(change)}`, "bad"),
+        ? codeLines(sayRecord(change), columns, "good", `  ${glyphs.add} `)
+        : codeLines(sayRecord(change), columns, "bad", `  ${glyphs.remove} `),
     ),
     ...(plan.changes.length === 0 ? [line("  nothing to change: the records are as they should be")] : []),
     ...plan.notes.flatMap((note) => paragraph(note, columns, "warn", "  ")),
@@ -172,6 +130,16 @@ export function planLines(plan: PlanReport, columns: number, { glyphs }: Content
 
 function sayRecord({ owner, ttl, type, rdata }: RecordReport): string {
   return `${owner} ${ttl} ${type} ${rdata}`;
+}
+
+/** The question below a plan; it stays in sight however long the plan is. */
+export function questionLines(state: UiState, columns: number): readonly Line[] {
+  const { step } = state.publish;
+  if (step.kind === "plan")
+    return confirmLines(state, step.plans.at(-1)?.zone ?? "", step.field, step.isWrong, columns);
+  if (step.kind === "zone-file" && !step.isDone && step.view.diff !== "")
+    return confirmLines(state, step.view.zone, step.field, step.isWrong, columns);
+  return [];
 }
 
 function confirmLines(
@@ -224,7 +192,7 @@ function doneLines(publish: PublishState, columns: number, context: ContentConte
 function zoneFileLines(state: UiState, columns: number, context: ContentContext): readonly Line[] {
   const { step } = state.publish;
   if (step.kind !== "zone-file") return [];
-  const { file, view, isDone, field, isWrong } = step;
+  const { file, view, isDone } = step;
   const title = [span(`Zone file ${file}`, "title")];
   if (isDone)
     return [
@@ -243,9 +211,7 @@ function zoneFileLines(state: UiState, columns: number, context: ContentContext)
     ...view.diff
       .replace(/\n$/, "")
       .split("\n")
-      .map((each) => line(each, diffStyle(each))),
-    [],
-    ...confirmLines(state, view.zone, field, isWrong, columns),
+      .flatMap((each) => codeLines(each, columns, diffStyle(each))),
   ];
 }
 

@@ -4,7 +4,8 @@ import type { Health } from "../theme/glyphs.ts";
 
 export type Verdict = { readonly health: Health; readonly text: string };
 
-export function verdictOf({ phase, counts, unknown, domains, targets, progress, failure }: RunView): Verdict {
+export function verdictOf(run: RunView): Verdict {
+  const { phase, counts, unknown, domains, targets, progress, failure, unexamined, findings } = run;
   const found = sayCounts(counts);
   switch (phase) {
     case "idle":
@@ -21,11 +22,16 @@ export function verdictOf({ phase, counts, unknown, domains, targets, progress, 
       return { health: "unknown", text: failure ?? "the check failed" };
     case "partial":
       return { health: "unknown", text: `stopped early: ${found}; the rest is not known` };
-    case "done":
-      if (counts.error > 0) return { health: "bad", text: found };
-      if (unknown > 0)
-        return { health: "unknown", text: `${found}; ${count(unknown, "part")} could not be determined` };
-      return { health: counts.warning > 0 ? "warn" : "good", text: found };
+    case "done": {
+      if (domains.length === 0 && targets.length === 0 && findings.length === 0)
+        return { health: "unknown", text: "nothing was examined" };
+      const [worst] = findings;
+      const told = worst === undefined || worst.severity === "info" ? found : `${found}: ${worst.title}`;
+      if (counts.error > 0) return { health: "bad", text: told };
+      const gaps = Math.max(unknown, unexamined.length);
+      if (gaps > 0) return { health: "unknown", text: `${told}; ${count(gaps, "thing")} not examined` };
+      return { health: counts.warning > 0 ? "warn" : "good", text: told };
+    }
   }
 }
 

@@ -107,6 +107,7 @@ const table = {
   },
 
   "edit-form": { scope: "publish", keys: ["enter"], title: "Fill in the form, or go on", hint: [1, "go on"] },
+  "edit-fields": { scope: "publish", keys: ["tab", "shift+tab"], title: "Change the form" },
   snippet: { scope: "publish", keys: ["s"], title: "Make a snippet for a DNS product", hint: [2, "snippet"] },
   "zone-file": {
     scope: "publish",
@@ -133,6 +134,8 @@ const table = {
   "next-field": { scope: "form", keys: ["tab", "down"], title: "The next field" },
   "previous-field": { scope: "form", keys: ["shift+tab", "up"], title: "The field before" },
   submit: { scope: "form", keys: ["enter"], title: "Go on", hint: [1, "go on"] },
+  "form-page-up": { scope: "form", keys: ["pageup", "ctrl+b"], title: "Read the plan upwards" },
+  "form-page-down": { scope: "form", keys: ["pagedown", "ctrl+f"], title: "Read the plan on" },
   "leave-form": {
     scope: "form",
     keys: ["esc"],
@@ -144,7 +147,7 @@ const table = {
   "dialog-down": { scope: "dialog", keys: ["down", "ctrl+j"], title: "One down" },
   "dialog-page-up": { scope: "dialog", keys: ["pageup"], title: "A page up" },
   "dialog-page-down": { scope: "dialog", keys: ["pagedown"], title: "A page down" },
-  "dialog-choose": { scope: "dialog", keys: ["enter"], title: "Choose", hint: [1, "choose"] },
+  "dialog-choose": { scope: "dialog", keys: ["enter"], title: "Choose", hint: [1, "ok"] },
   "dialog-close": { scope: "dialog", keys: ["esc"], title: "Close", hint: [2, "close"] },
 } as const satisfies Readonly<Record<string, CommandWords>>;
 

@@ -1,9 +1,9 @@
 // The topmost dialog, in place of the screen: what it asks, what can be chosen.
 import { useContext } from "react";
 import { PaneView } from "../components/pane/pane-view.tsx";
-import { withinList } from "../components/list/list-state.ts";
 import { listWindow } from "../components/list/list-window.ts";
 import { textFieldSpans } from "../components/text-field/text-field-line.ts";
+import { chosenIndex } from "../content/chosen-entry.ts";
 import { dialogEntries, type DialogEntry } from "../content/dialog-entries.ts";
 import { paragraph } from "../content/wrapped.ts";
 import type { Keymap } from "../keys/keymap.ts";
@@ -32,6 +32,7 @@ const PROMPTS: Readonly<Record<PromptPurpose, readonly [title: string, hint: str
     "Zone file",
     "the path of the zone file on this machine; nothing is written before you have seen the difference",
   ],
+  clients: ["Which clients", "the address blocks that are to reach the host, such as 10.0.0.0/8, fd00::/8"],
   "save-snippet": ["Save the snippet", "the name of a new file; an existing one is never written over"],
 };
 
@@ -52,12 +53,11 @@ export function DialogView({
       [span(`${glyphs.pointer} `, "note"), ...textFieldSpans(overlay.field, size.columns - 3, true)],
       [],
       ...(overlay.problem === null ? [] : paragraph(overlay.problem, size.columns, "bad")),
-      [span("enter", "key"), span(" goes on  ", "dim"), span("esc", "key"), span(" leaves", "dim")],
     ];
     return <PaneView title={title} lines={lines} {...size} hasFocus />;
   }
   const entries = dialogEntries(state, overlay, { keymap });
-  const at = withinList(overlay.selected, entries.length);
+  const at = Math.max(0, chosenIndex(entries, overlay.selected));
   const head: readonly Line[] =
     "field" in overlay
       ? [[span("search ", "dim"), ...textFieldSpans(overlay.field, size.columns - 8, true)], []]

@@ -25,7 +25,7 @@ export function Frame({ state: whole, content, keymap }: FrameProps) {
   if (isTooSmall(columns, rows))
     return (
       <LineView
-        line={line(`too small: ${columns}x${rows}, needs ${LEAST_COLUMNS}x${LEAST_ROWS}; nothing is lost`)}
+        line={line(`needs ${LEAST_COLUMNS}x${LEAST_ROWS}, is ${columns}x${rows}`)}
         columns={columns}
       />
     );

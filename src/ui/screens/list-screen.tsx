@@ -10,7 +10,9 @@ import { paneSizes } from "./screen-size.ts";
 export function ListScreen({ state, columns, rows, content }: ScreenProps) {
   const list = listOfScreen(state, content);
   if (list === undefined) return null;
-  const sizes = paneSizes(columns, rows, state.screen === "findings" ? 0.4 : 0.5);
+  // The names of the columns, and what an empty list says.
+  const needed = list.count === 0 ? list.empty.length : list.count + 1;
+  const sizes = paneSizes(columns, rows, 0.5, needed);
   const selected = state.selected[state.screen];
   const at = withinList(selected, list.count);
   return (

@@ -1,7 +1,8 @@
 // Publishing: the form, and below or beside it the step that one is at.
 import { Box } from "ink";
 import { ScrollView } from "../components/pane/scroll-view.tsx";
-import { formLines, stepLines } from "../content/publish-lines.ts";
+import { formLines } from "../content/form-lines.ts";
+import { questionLines, stepLines } from "../content/publish-lines.ts";
 import { isFormOpen } from "../keys/key-scopes.ts";
 import type { ScreenProps } from "./screen-props.ts";
 import { bodyRows, paneSizes } from "./screen-size.ts";
@@ -45,6 +46,7 @@ export function PublishScreen({ state, columns, rows, content }: ScreenProps) {
       <ScrollView
         title={STEP_TITLES[kind]}
         lines={stepLines(state, sizes.detail.columns, content)}
+        pinned={questionLines(state, sizes.detail.columns)}
         top={state.detailTop}
         {...sizes.detail}
         hasFocus={!(kind === "form" && isTyped)}

@@ -21,8 +21,11 @@ export type PaneSizes = {
   readonly detail: { readonly columns: number; readonly rows: number };
 };
 
-/** Details to the right where it is wide, below where it is narrow. A border takes two of each. */
-export function paneSizes(columns: number, rows: number, listShare = 0.5): PaneSizes {
+/**
+ * Details to the right where it is wide, below where it is narrow. A border takes two of each. Where they stand below,
+ * the list gets at most its share, and no more rows than it needs.
+ */
+export function paneSizes(columns: number, rows: number, listShare = 0.5, listNeeds = Infinity): PaneSizes {
   const body = bodyRows(rows);
   if (columns >= 110) {
     const left = Math.floor(columns * 0.55);
@@ -32,7 +35,7 @@ export function paneSizes(columns: number, rows: number, listShare = 0.5): PaneS
       detail: { columns: columns - left - 2, rows: body - 2 },
     };
   }
-  const listRows = Math.max(4, Math.floor(body * listShare));
+  const listRows = Math.max(4, Math.min(Math.floor(body * listShare), listNeeds + 2));
   return {
     isSideBySide: false,
     list: { columns: columns - 2, rows: listRows - 2 },

@@ -11,12 +11,12 @@ import { failureText, tellFailure } from "./tell-failure.ts";
 
 type ChangeEffect = Extract<
   Effect,
-  { readonly kind: "check-wish" | "policy" | "change" | "undo" | "answer-plan" }
+  { readonly kind: "check-wish" | "policy" | "change" | "undo" | "answer-plan" | "stop-change" }
 >;
 
 export type ChangeSession = {
   readonly carryOut: (effect: ChangeEffect, store: Store) => void;
-  readonly snippet: (product: string, store: Store) => Promise<void>;
+  readonly snippet: (product: string, clients: readonly string[], store: Store) => Promise<void>;
   readonly zoneFile: (file: string, isDryRun: boolean, store: Store) => Promise<void>;
   readonly close: () => void;
 };
@@ -39,11 +39,13 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
       case "undo":
         return begin(store, (desk, signal) => ports.undo(effect.id, desk, signal));
       case "answer-plan":
-        answer?.(effect.isYes);
+        answer?.(true);
         answer = undefined;
-        // A plan that is left is not carried out, and nothing more is asked.
-        if (!effect.isYes) controller.abort();
         return undefined;
+      case "stop-change":
+        // A plan that is left is not carried out, and nothing more is asked.
+        answer = undefined;
+        return controller.abort();
     }
   }
 
@@ -58,7 +60,7 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
       const why = [...state.findings.inOrder()].map(({ title }) => title);
       store.dispatch({ type: "policy", policy: state.updatePolicy ?? null, why });
     } catch (error) {
-      store.dispatch({ type: "policy", policy: null, why: [failureText(error)] });
+      if (!signal.aborted) store.dispatch({ type: "policy", policy: null, why: [failureText(error)] });
     }
   }
 
@@ -121,9 +123,13 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
 
   return {
     carryOut,
-    snippet: async (product, store) => {
+    snippet: async (product, clients, store) => {
       const request = requestOf(store);
-      const made = await ports.snippet(product, request?.wish ?? null, request?.addresses ?? []);
+      const made = await ports.snippet(product, {
+        wish: request?.wish ?? null,
+        addresses: request?.addresses ?? [],
+        clients,
+      });
       if (made.ok) return store.dispatch({ type: "snippet", product, text: made.value });
       store.dispatch({ type: "notice", text: made.error, tone: "bad" });
     },

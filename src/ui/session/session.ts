@@ -53,6 +53,7 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
       case "change":
       case "undo":
       case "answer-plan":
+      case "stop-change":
         return change.carryOut(effect, store);
       case "look-at":
         return lookAt(effect.words, store);
@@ -81,7 +82,7 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
       case "products":
         return store.dispatch({ type: "products", products: await ports.products() });
       case "snippet":
-        return change.snippet(effect.product, store);
+        return change.snippet(effect.product, effect.clients, store);
       case "zone-file":
         return change.zoneFile(effect.file, effect.isDryRun, store);
       case "save": {

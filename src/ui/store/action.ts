@@ -72,9 +72,12 @@ export type Effect =
   | { readonly kind: "policy" }
   | { readonly kind: "change"; readonly request: ChangeRequest }
   | { readonly kind: "undo"; readonly id: string | null }
-  | { readonly kind: "answer-plan"; readonly isYes: boolean }
+  /** The plan is to be carried out. */
+  | { readonly kind: "answer-plan" }
+  /** What was begun is left: the question is answered no, and nothing is sent. */
+  | { readonly kind: "stop-change" }
   | { readonly kind: "products" }
-  | { readonly kind: "snippet"; readonly product: string }
+  | { readonly kind: "snippet"; readonly product: string; readonly clients: readonly string[] }
   | { readonly kind: "save"; readonly name: string; readonly text: string }
   | { readonly kind: "zone-file"; readonly file: string; readonly isDryRun: boolean }
   | { readonly kind: "explain"; readonly text: string }

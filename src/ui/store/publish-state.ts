@@ -91,6 +91,17 @@ export function emptyPublish(texts: Partial<WishTexts> = {}): PublishState {
   };
 }
 
+/** What the form begins with: the domain that is looked at, and in the lab its host. */
+export function suggestedTexts(
+  domains: readonly string[],
+  host: { readonly name: string; readonly port: number } | null | undefined,
+): Partial<WishTexts> {
+  return {
+    domain: domains[0] ?? "",
+    ...(host ? { host: host.name, port: String(host.port) } : {}),
+  };
+}
+
 export function wishTexts({ fields }: PublishState): WishTexts {
   return Object.fromEntries(WISH_FIELDS.map((field) => [field, fields[field].text])) as WishTexts;
 }

@@ -21,7 +21,7 @@ export const SCREENS = [
 export type ScreenId = (typeof SCREENS)[number];
 
 /** One line of text that is asked for. */
-export type PromptPurpose = "domain" | "read" | "zone-file" | "save-snippet";
+export type PromptPurpose = "domain" | "read" | "zone-file" | "save-snippet" | "clients";
 
 /** What a snippet is to do: publish the record, or let clients through. */
 export type ProductPurpose = "record" | "firewall";
@@ -34,6 +34,8 @@ export type Overlay =
       readonly purpose: PromptPurpose;
       readonly field: TextFieldState;
       readonly problem: string | null;
+      /** The firewall product that the clients are asked for. */
+      readonly product?: string;
     }
   | { readonly kind: "export"; readonly selected: number }
   | { readonly kind: "lab"; readonly selected: number }

@@ -31,9 +31,9 @@ export function updateChange(state: UiState, action: ChangeAction): Step {
     case "policy":
       return afterPolicy(state, action);
     case "plans":
-      return step(
-        change({ step: { kind: "plan", plans: action.plans, field: textField(), isWrong: false } }),
-      );
+      return publish.step.kind !== "planning"
+        ? step(state)
+        : step(change({ step: { kind: "plan", plans: action.plans, field: textField(), isWrong: false } }));
     case "replica": {
       const others = publish.verified.filter(({ server }) => server !== action.report.server);
       return step(change({ verified: [...others, action.report] }));
@@ -91,6 +91,9 @@ function ended(
   { outcome, journal, why }: Extract<ChangeAction, { readonly type: "change-ended" }>,
 ): Step {
   const { publish } = state;
+  const { kind } = publish.step;
+  // What was left meanwhile has nothing more to say.
+  if (kind !== "planning" && kind !== "plan" && kind !== "applying") return step(state);
   const isMade = outcome === "changed";
   const next: PublishState = {
     ...publish,

@@ -8,6 +8,7 @@ import type { UpdateContext } from "./update.ts";
 import { openProducts, openPrompt, withOverlay } from "./overlays.ts";
 import { dialogCommand } from "./update-dialog.ts";
 import { moveCommand } from "./update-move.ts";
+import { emptyPublish, suggestedTexts } from "./publish-state.ts";
 import { publishCommand } from "./update-publish.ts";
 import { remedyCommand } from "./update-remedy.ts";
 import { startRun } from "./update-run.ts";
@@ -40,7 +41,18 @@ export function showScreen(state: UiState, screen: ScreenId): Step {
     filter: { text: "", cursor: 0 },
     isFilterOpen: false,
   };
-  return screen === "publish" ? step(next, { kind: "check-wish" }) : step(next);
+  return screen === "publish" ? step(withSuggestion(next), { kind: "check-wish" }) : step(next);
+}
+
+/** A form that nobody has touched begins with what is known. */
+function withSuggestion(state: UiState): UiState {
+  const { publish, domains, lab, machine } = state;
+  if (publish.step.kind !== "form" || publish.fields.domain.text !== "") return state;
+  const known = domains.length > 0 ? domains : (machine?.suffixes ?? []);
+  return {
+    ...state,
+    publish: { ...emptyPublish(suggestedTexts(known, lab?.host)), journal: publish.journal },
+  };
 }
 
 function otherCommand(state: UiState, command: CommandId, context: UpdateContext): Step {

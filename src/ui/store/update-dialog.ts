@@ -1,11 +1,14 @@
 // Dialogs on their stack: moved in, chosen from, closed. The topmost has the keys.
-import { moveInList, withinList, type ListMove } from "../components/list/list-state.ts";
+import { textField } from "../components/text-field/text-field-state.ts";
+import type { ListMove } from "../components/list/list-state.ts";
+import { chosenIndex, moveInEntries } from "../content/chosen-entry.ts";
 import { dialogEntries, type DialogChoice } from "../content/dialog-entries.ts";
 import type { CommandId } from "../keys/commands.ts";
 import { bodyRows } from "../screens/screen-size.ts";
 import { step, type Step } from "./action.ts";
 import { withNotice } from "./notice.ts";
 import { withOverlay } from "./overlays.ts";
+import { withWish } from "./update-publish.ts";
 import type { UpdateContext } from "./update.ts";
 import type { Overlay, UiState } from "./ui-state.ts";
 
@@ -33,8 +36,9 @@ export function dialogCommand(
   if (command === "dialog-choose") return choose(state, overlay, below, context, run);
   const move = MOVES[command];
   if (move === undefined || !("selected" in overlay)) return undefined;
-  const { length } = dialogEntries(state, overlay, context);
-  const selected = moveInList(overlay.selected, move, length, Math.max(1, bodyRows(state.rows) - 4));
+  const entries = dialogEntries(state, overlay, context);
+  const pageRows = Math.max(1, bodyRows(state.rows) - 4);
+  const selected = moveInEntries(entries, overlay.selected, move, pageRows);
   return step({ ...below, overlays: [...below.overlays, { ...overlay, selected }] });
 }
 
@@ -47,7 +51,7 @@ function choose(
 ): Step {
   if (overlay.kind === "prompt") return answerPrompt(state, overlay, below);
   const entries = dialogEntries(state, overlay, context);
-  const entry = entries[withinList(overlay.selected, entries.length)];
+  const entry = entries[chosenIndex(entries, overlay.selected)];
   return entry === undefined ? step(state) : carryOut(entry.choice, below, run);
 }
 
@@ -76,7 +80,17 @@ function carryOut(choice: DialogChoice, below: UiState, run: RunCommand): Step {
     case "lab-close":
       return step(below, { kind: "lab-close" });
     case "product":
-      return step(below, { kind: "snippet", product: choice.product });
+      return choice.isFirewall
+        ? step(
+            withOverlay(below, {
+              kind: "prompt",
+              purpose: "clients",
+              field: textField(),
+              problem: null,
+              product: choice.product,
+            }),
+          )
+        : step(below, { kind: "snippet", product: choice.product, clients: [] });
   }
 }
 
@@ -90,11 +104,13 @@ function answerPrompt(
   switch (overlay.purpose) {
     case "domain":
       // The prompt stays until the words are known to be domains.
-      return step(state, { kind: "look-at", words: text.split(/[\s,]+/).filter((word) => word !== "") });
+      return step(state, { kind: "look-at", words: wordsOf(text) });
     case "read":
       return step(below, { kind: "explain", text });
     case "zone-file":
-      return step(below, { kind: "zone-file", file: text, isDryRun: true });
+      return withWish(below, () => step(below, { kind: "zone-file", file: text, isDryRun: true }));
+    case "clients":
+      return step(below, { kind: "snippet", product: overlay.product ?? "", clients: wordsOf(text) });
     case "save-snippet": {
       const { step: current } = state.publish;
       return current.kind === "snippet"
@@ -102,4 +118,8 @@ function answerPrompt(
         : step(below);
     }
   }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== "");
 }

@@ -1,5 +1,5 @@
 // The lab: opened, changed and closed from inside. What was known of another network says nothing about it.
-import { emptyPublish } from "./publish-state.ts";
+import { emptyPublish, suggestedTexts } from "./publish-state.ts";
 import { step, type Action, type Step } from "./action.ts";
 import { startAfresh, startRun } from "./update-run.ts";
 import type { UiState } from "./ui-state.ts";
@@ -21,6 +21,6 @@ export function updateLab(state: UiState, action: LabAction): Step {
     domains: view.domains,
     // Whatever is written there is gone with the lab.
     mayWrite: true,
-    publish: emptyPublish({ domain: view.domains[0] ?? "" }),
+    publish: emptyPublish(suggestedTexts(view.domains, view.host)),
   });
 }

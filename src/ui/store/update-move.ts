@@ -16,16 +16,22 @@ const MOVES: Readonly<Partial<Record<CommandId, ListMove>>> = {
   last: "last",
 };
 
+/** While a field has the keys, these still move the text beside it. */
+const FORM_MOVES: Readonly<Partial<Record<CommandId, ListMove>>> = {
+  "form-page-up": "page-up",
+  "form-page-down": "page-down",
+};
+
 /** Undefined where the command moves nothing. */
 export function moveCommand(
   state: UiState,
   command: CommandId,
   { content }: UpdateContext,
 ): Step | undefined {
-  if (command === "open") return step({ ...state, pane: "detail", detailTop: 0 });
+  if (command === "open") return openDetails(state);
   if (command === "leave-pane") return step({ ...state, pane: "list" });
   if (command === "other-pane") return step({ ...state, pane: state.pane === "list" ? "detail" : "list" });
-  const move = MOVES[command];
+  const move = MOVES[command] ?? FORM_MOVES[command];
   if (move === undefined) return undefined;
   const list = listOfScreen(state, content);
   const pageRows = Math.max(1, bodyRows(state.rows) - 4);
@@ -38,6 +44,14 @@ export function moveCommand(
     selected: { ...state.selected, [state.screen]: selected },
     ...(selected === before ? {} : { detailTop: 0, remedy: 0 }),
   });
+}
+
+/** The overview opens its findings where they have the room. */
+function openDetails(state: UiState): Step {
+  if (state.screen !== "overview" || state.pane === "detail")
+    return step({ ...state, pane: "detail", detailTop: 0 });
+  const selected = { ...state.selected, findings: state.selected.overview };
+  return step({ ...state, screen: "findings", pane: "detail", detailTop: 0, selected });
 }
 
 /** Beyond the end nothing more is shown: the view keeps within its text. */

@@ -2,7 +2,7 @@
 import type { CommandId } from "../keys/commands.ts";
 import { step, type Step } from "./action.ts";
 import { withNotice } from "./notice.ts";
-import { emptyPublish, neighbourField, type PublishState } from "./publish-state.ts";
+import { emptyPublish, neighbourField, suggestedTexts, type PublishState } from "./publish-state.ts";
 import { openProducts, openPrompt } from "./overlays.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -21,18 +21,27 @@ export function publishCommand(state: UiState, command: CommandId): Step | undef
       return submit(state);
     case "leave-form":
       return leave(state);
+    case "edit-fields":
+      return leaving(state, (left) =>
+        step(
+          { ...left, publish: { ...left.publish, step: { kind: "form", isEditing: true } } },
+          { kind: "check-wish" },
+        ),
+      );
+    case "back":
+      // The form is what everything else here begins with.
+      return state.screen === "publish" && publish.step.kind !== "form" ? leave(state) : undefined;
     case "new-form":
-      return step(change({ ...emptyPublish({ domain: state.domains[0] ?? "" }), journal: publish.journal }), {
-        kind: "check-wish",
+      return leaving(state, (left) => {
+        const empty = emptyPublish(suggestedTexts(left.domains, left.lab?.host));
+        return step({ ...left, publish: { ...empty, journal: publish.journal } }, { kind: "check-wish" });
       });
     case "snippet":
-      return withWish(state, () =>
-        step(openProducts(state, "record"), {
-          kind: "products",
-        }),
+      return leaving(state, (left) =>
+        withWish(left, () => step(openProducts(left, "record"), { kind: "products" })),
       );
     case "zone-file":
-      return withWish(state, () => openPrompt(state, "zone-file", ""));
+      return leaving(state, (left) => withWish(left, () => openPrompt(left, "zone-file", "")));
     case "copy-snippet":
       return copySnippet(state);
     case "save-snippet":
@@ -77,7 +86,7 @@ function submit(state: UiState): Step {
       return step({ ...state, publish: { ...publish, step: { ...current, isWrong: true } } });
     return step(
       { ...state, publish: { ...publish, step: { kind: "applying", plans: current.plans } } },
-      { kind: "answer-plan", isYes: true },
+      { kind: "answer-plan" },
     );
   }
   if (current.kind === "zone-file") {
@@ -110,17 +119,34 @@ function goOn(state: UiState): Step {
   );
 }
 
-/** What was typed stays. A plan that is left is not carried out. */
+/** What was typed stays, and what was begun is left. What was sent can't be left: it is read back first. */
 function leave(state: UiState): Step {
   const { publish } = state;
   const { kind } = publish.step;
-  const left: UiState = { ...state, publish: { ...publish, step: { kind: "form", isEditing: false } } };
-  return kind === "plan"
-    ? step(withNotice(left, "nothing was changed"), { kind: "answer-plan", isYes: false })
+  if (kind === "applying") return step(withNotice(state, "it was sent, and is being read back", "note"));
+  const left: UiState = {
+    ...state,
+    detailTop: 0,
+    publish: { ...publish, step: { kind: "form", isEditing: false } },
+  };
+  const isUnderWay = kind === "policy" || kind === "planning" || kind === "plan";
+  return isUnderWay
+    ? step(withNotice(left, "left: nothing was changed"), { kind: "stop-change" })
     : step(left);
 }
 
-function withWish(state: UiState, go: () => Step): Step {
+/** What leads away from a change that is under way leaves it first. */
+function leaving(state: UiState, next: (left: UiState) => Step): Step {
+  const { kind } = state.publish.step;
+  if (kind === "applying") return leave(state);
+  if (kind !== "policy" && kind !== "planning" && kind !== "plan") return next(state);
+  const { state: left, effects } = leave(state);
+  const after = next(left);
+  return step(after.state, ...effects, ...after.effects);
+}
+
+/** Opens the form where it does not say yet which record is meant. */
+export function withWish(state: UiState, go: () => Step): Step {
   if ((state.publish.checked?.wish ?? null) !== null) return go();
   return step(
     {
@@ -143,6 +169,7 @@ function copySnippet(state: UiState): Step {
 
 function undo(state: UiState): Step {
   if (!state.mayWrite) return step(withNotice(state, "read-only: W allows changes", "bad"));
+  if (state.publish.step.kind === "applying") return leave(state);
   if (state.replayOf !== null)
     return step(withNotice(state, "this is a recorded run: nothing can be changed", "bad"));
   return step(

@@ -6,7 +6,7 @@ import type { Finding } from "../../core/checks/finding.ts";
 import type { CommandId } from "../keys/commands.ts";
 import { step, type Step } from "./action.ts";
 import { withNotice } from "./notice.ts";
-import { emptyPublish } from "./publish-state.ts";
+import { emptyPublish, suggestedTexts } from "./publish-state.ts";
 import { openProducts, openPrompt } from "./overlays.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -41,7 +41,9 @@ export function remedyCommand(state: UiState, command: CommandId): Step | undefi
 
 function chosenFinding(state: UiState): Finding | undefined {
   const entries = findingEntries(state);
-  return entries[withinList(state.selected[state.screen], entries.length)]?.finding;
+  const entry = entries[withinList(state.selected[state.screen], entries.length)];
+  // What is mended needs no remedy.
+  return entry === undefined || entry.fixedAtMs !== null ? undefined : entry.finding;
 }
 
 function chosenStep({ remedy }: UiState, finding: Finding): string | undefined {
@@ -59,7 +61,7 @@ function runRemedy(state: UiState, finding: Finding | undefined): Step {
     return step(withNotice(state, "this is a recorded run: nothing can be changed", "bad"));
   if (action === undefined)
     return step(withNotice(state, "this has to be done elsewhere: y copies it", "note"));
-  const publish = emptyPublish({ domain: state.domains[0] ?? "", ...action.texts });
+  const publish = emptyPublish({ ...suggestedTexts(state.domains, state.lab?.host), ...action.texts });
   const next: UiState = {
     ...state,
     screen: "publish",
@@ -68,7 +70,7 @@ function runRemedy(state: UiState, finding: Finding | undefined): Step {
     publish: {
       ...publish,
       goal: action.kind === "unpublish" ? "unpublish" : "publish",
-      step: { kind: "form", isEditing: action.texts.host === undefined },
+      step: { kind: "form", isEditing: publish.fields.host.text === "" },
     },
   };
   if (action.kind === "zone-file") return openPrompt(next, "zone-file", "", { kind: "check-wish" });

@@ -21,6 +21,14 @@ export function span(text: string, style?: Style, width?: number): Span {
   return { text, style, width };
 }
 
+/** A cell of a table: its text, and one free cell before the next. */
+export function cell(text: string, style: Style | undefined, width: number): readonly [Span, Span] {
+  return [
+    { text, style, width: Math.max(0, width - 1) },
+    { text: "", width: Math.min(1, width) },
+  ];
+}
+
 export function line(text: string, style?: Style): Line {
   return [{ text, style }];
 }

@@ -21,6 +21,21 @@ export function wrapText(text: string, width: number, lead = ""): readonly strin
   return [...lines, current].map((each, index) => (index === 0 ? lead : indent) + each);
 }
 
+/** Breaks text that must keep its spaces, such as code: behind a space where one is near the end of the line. Never empty. */
+export function breakText(text: string, width: number): readonly string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  let rest = text;
+  while (cellWidth(rest) > room) {
+    const [full = ""] = pieces(rest, room);
+    const space = full.lastIndexOf(" ") + 1;
+    const end = space > full.length / 2 ? space : full.length;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...lines, rest];
+}
+
 function pieces(word: string, room: number): readonly string[] {
   if (cellWidth(word) <= room) return [word];
   const found: string[] = [];
