@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { render, type Instance } from "ink";
 import xterm from "@xterm/headless";
 import type { Terminal as Xterm } from "@xterm/headless";
-import type { Terminal } from "../../src/ui/open-app.tsx";
+import type { Terminal } from "../../src/ui/app-options.ts";
 
 export type TerminalCell = {
   /** Empty for the second cell of a wide character. */

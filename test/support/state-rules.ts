@@ -3,7 +3,8 @@ import { dialogEntries } from "../../src/ui/content/dialog-entries.ts";
 import { footerLine, headerLine, tabsLine, verdictLine } from "../../src/ui/content/bar-lines.ts";
 import { listOfScreen } from "../../src/ui/content/list-of-screen.ts";
 import { pathLines } from "../../src/ui/content/path-lines.ts";
-import { formLines, stepLines } from "../../src/ui/content/publish-lines.ts";
+import { formLines } from "../../src/ui/content/form-lines.ts";
+import { questionLines, stepLines } from "../../src/ui/content/publish-lines.ts";
 import { withinList } from "../../src/ui/components/list/list-state.ts";
 import type { TextFieldState } from "../../src/ui/components/text-field/text-field-state.ts";
 import { SCREENS, type UiState } from "../../src/ui/store/ui-state.ts";
@@ -55,6 +56,7 @@ function lineProblems(state: UiState): readonly string[] {
     ...pathLines(state, columns, CONTENT),
     ...formLines(state, columns, CONTENT),
     ...stepLines(state, columns, CONTENT),
+    ...questionLines(state, columns),
     ...(list === undefined
       ? []
       : [

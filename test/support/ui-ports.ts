@@ -83,8 +83,8 @@ export function fakePorts(overrides: Partial<UiPorts> = {}): FakePorts {
         { name: "windows-powershell", title: "Windows DNS by PowerShell", kind: "authoritative" },
         { name: "nft", title: "nftables", kind: "firewall" },
       ]),
-    snippet: (product, wish) => {
-      calls.push(`snippet ${product} ${wish?.target ?? ""}`.trim());
+    snippet: (product, { wish, clients }) => {
+      calls.push(`snippet ${product} ${wish?.target ?? clients.join(" ")}`.trim());
       return Promise.resolve(
         ok(`; for ${product}\n${wish?.owner ?? ""} IN SRV 0 0 1688 ${wish?.target ?? ""}\n`),
       );
@@ -134,6 +134,7 @@ export const LAB: LabView = {
   title: "A KMS host that DNS does not know",
   domains: ["corp.test"],
   servers: ["127.0.0.1:5300"],
+  host: { name: "kms1.corp.test", port: 1689 },
   switches: [
     { id: "host kms1", title: "the KMS host kms1 runs", isOn: true },
     { id: "fault servfail", title: "the DNS server answers SERVFAIL", isOn: false },

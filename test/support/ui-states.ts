@@ -192,7 +192,7 @@ const POLICY: Action = {
 
 const writable = shown(eventsOf(MISSING_RECORD), { mayWrite: true, domains: ["corp.example"] });
 const emptyForm = after(missing, ...keys("5"));
-const editing = after(emptyForm, ...keys("enter"), ...typed("corp.example"), ...keys("tab"));
+const editing = after(emptyForm, ...keys("enter"));
 const filledIn = after(writable, ...keys("5", "n", "enter"), ...typed("kms1.corp.example"));
 const asking = after(filledIn, ...keys("enter"));
 const planning = after(asking, POLICY);
@@ -288,7 +288,7 @@ export const UI_STATES: Readonly<Record<string, UiState>> = {
   "log-changes": after(mended, ...keys("8")),
   "publish-empty": emptyForm,
   "publish-editing": editing,
-  "publish-problem": after(editing, ...typed("kms1.corp.example"), ...keys("enter", "tab"), ...typed("x")),
+  "publish-problem": after(editing, ...typed("kms1"), ...keys("shift+tab", "ctrl+u", "enter")),
   "publish-filled-in": after(filledIn, ...keys("esc")),
   "publish-asking-policy": asking,
   "publish-planning": planning,

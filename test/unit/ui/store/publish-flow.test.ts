@@ -91,9 +91,7 @@ describe("publishing", () => {
 
   test("is carried out by the zone's name alone, in any case, with or without the last dot", () => {
     for (const text of ["corp.example", "CORP.Example.", " corp.example "])
-      expect(effectsOf(PLANNED, ...typed(text), ...keys("enter"))).toEqual([
-        { kind: "answer-plan", isYes: true },
-      ]);
+      expect(effectsOf(PLANNED, ...typed(text), ...keys("enter"))).toEqual([{ kind: "answer-plan" }]);
     for (const text of ["", "y", "yes", "corp", "corp.example..", "corp.exampl", "example"]) {
       expect(effectsOf(PLANNED, ...typed(text), ...keys("enter")), text).toEqual([]);
       expect(after(PLANNED, ...typed(text), ...keys("enter")).publish.step).toMatchObject({ isWrong: true });
@@ -105,9 +103,9 @@ describe("publishing", () => {
   });
 
   test("a plan that is left is answered no, and nothing was changed", () => {
-    expect(effectsOf(PLANNED, ...keys("esc"))).toEqual([{ kind: "answer-plan", isYes: false }]);
+    expect(effectsOf(PLANNED, ...keys("esc"))).toEqual([{ kind: "stop-change" }]);
     expect(after(PLANNED, ...keys("esc"))).toMatchObject({
-      notice: { text: "nothing was changed" },
+      notice: { text: "left: nothing was changed" },
       publish: { step: { kind: "form" }, fields: FILLED_IN.publish.fields },
     });
   });
@@ -123,11 +121,9 @@ describe("publishing", () => {
         ({ kind }) => kind === "answer-plan",
       ),
     ).toEqual([]);
-    expect(effectsOf(readOnly, ...keys("esc"))).toEqual([{ kind: "answer-plan", isYes: false }]);
+    expect(effectsOf(readOnly, ...keys("esc"))).toEqual([{ kind: "stop-change" }]);
     const allowed = after(readOnly, ...keys("W"));
-    expect(effectsOf(allowed, ...typed("corp.example"), ...keys("enter"))).toEqual([
-      { kind: "answer-plan", isYes: true },
-    ]);
+    expect(effectsOf(allowed, ...typed("corp.example"), ...keys("enter"))).toEqual([{ kind: "answer-plan" }]);
   });
 
   test("what each server shows stands once, as it showed it last", () => {
@@ -220,7 +216,7 @@ describe("the other ways", () => {
     expect(effectsOf(left, ...keys("s"))).toEqual([{ kind: "products" }]);
     const products = named("dialog-products");
     expect(effectsOf(products, ...typed("power"), ...keys("enter"))).toEqual([
-      { kind: "snippet", product: "windows-powershell" },
+      { kind: "snippet", product: "windows-powershell", clients: [] },
     ]);
     const made = named("publish-snippet");
     expect(effectsOf(made, ...keys("y"))).toMatchObject([{ kind: "copy" }]);
@@ -301,10 +297,14 @@ describe("remedies", () => {
     });
   });
 
-  test("the zone-file step of a zone without updates asks for the host before the file", () => {
+  test("the zone-file step of a zone without updates asks for the host, too, and writes nothing without it", () => {
     const state = after(SAMPLES.missing, ...keys("4", "down", "x"));
     expect(state.screen).toBe("publish");
-    const entered = after(state, ...typed("corp.zone"), ...keys("enter"));
-    expect(entered.publish.step).toEqual({ kind: "form", isEditing: true });
+    expect(state.overlays.at(-1)).toMatchObject({ kind: "prompt", purpose: "zone-file" });
+    expect(effectsOf(state, ...typed("corp.zone"), ...keys("enter"))).toEqual([]);
+    expect(after(state, ...typed("corp.zone"), ...keys("enter"))).toMatchObject({
+      notice: { tone: "bad" },
+      publish: { step: { kind: "form", isEditing: true } },
+    });
   });
 });
