@@ -10,6 +10,7 @@ import { startBind } from "../support/dns-servers/bind.ts";
 import { peers } from "../support/peer.ts";
 import { compareBinds, missingForBinds } from "./binds.ts";
 import { compareDiagnoses } from "./diagnose.ts";
+import { compareTerminal } from "./terminal.ts";
 import { editZoneFile } from "./zone-file.ts";
 import { comparePublishing } from "./publish.ts";
 import { compare, markdownTable, rowOf, type Command, type Row } from "./measure.ts";
@@ -121,6 +122,7 @@ const PARTS: readonly Part[] = [
     missing: needs("time", "named-checkzone"),
     measure: () => editZoneFile(folder, (...args) => tool("zone-file", ...args)),
   },
+  { name: "terminal", missing: needs("script", "less", "named"), measure: compareTerminal },
   { name: "binds", missing: missingForBinds, measure: compareBinds },
 ];
 

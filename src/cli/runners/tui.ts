@@ -1,32 +1,20 @@
 // Runs the terminal interface. Ink and React are loaded here and nowhere else.
-import type { UiPorts } from "../../ui/ports.ts";
-import { formatEndpoint } from "../../core/net/endpoint.ts";
 import { ConfigError, UsageError } from "../../core/errors.ts";
-import { exitCodeOf } from "../../core/run/verdict.ts";
 import type { RunState } from "../../core/run/fold.ts";
-import { systemClock } from "../../io/host/clock.ts";
-import { BELL, copySequence, stopUntilContinued } from "../../io/host/terminal.ts";
+import { exitCodeOf } from "../../core/run/verdict.ts";
+import { stopUntilContinued } from "../../io/host/terminal.ts";
 import { createKeymap } from "../../ui/keys/keymap.ts";
 import type { ThemeName } from "../../ui/theme/theme.ts";
 import type { TuiFlags } from "../commands/tui.ts";
 import { defaultConfigPath, loadConfig } from "../config.ts";
-import { readHostDns } from "../dns-ports.ts";
 import { EXIT_FAILED, EXIT_SIGINT } from "../exit.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { readTextFile } from "../read-lines.ts";
 import { allSettings, type ReportSettings } from "../settings.ts";
-import { textSink } from "../sinks/text.ts";
 import { textWidth } from "../text/layout.ts";
 import { paintFor } from "../text/paint.ts";
-import { changeSource } from "../tui/change-source.ts";
-import { checkDomain, checkWish } from "../tui/check-wish.ts";
-import { liveDiagnosis, recordedDiagnosis } from "../tui/diagnosis-source.ts";
-import { explainText } from "../tui/explain-text.ts";
-import { labSource } from "../tui/lab-source.ts";
-import type { PlaceHolder } from "../tui/network-place.ts";
-import { exportRun, saveText } from "../tui/save-files.ts";
-import { snippetSource } from "../tui/snippet-source.ts";
-import { editZone } from "../tui/zone-file-source.ts";
+import { checkDomain } from "../tui/check-wish.ts";
+import { openUiPorts } from "../tui/ui-ports.ts";
 import { stdoutWriter } from "../writer.ts";
 
 export async function runTui(typedDomains: readonly string[], flags: TuiFlags): Promise<number> {
@@ -47,39 +35,13 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     throw new UsageError(domain.error);
   });
   const { output, network } = await allSettings({ ...flags, color: flags.color });
-  const place: PlaceHolder = { current: { network, isLab: false } };
   const announcements: { tell: (text: string) => void } = { tell: () => undefined };
-  const announce = (text: string): void => announcements.tell(text);
-  const replay = flags.replay === undefined ? undefined : await recordingOf(flags.replay);
-  const lab = labSource(place);
-  const ports: UiPorts = {
-    nowMs: systemClock.nowMs,
-    schedule: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
-    machine: async (signal) => {
-      const { servers, suffixes, sources } = await readHostDns(signal);
-      const named = network.servers.length > 0 ? network.servers : servers;
-      return {
-        suffixes: suffixes.map(({ suffix }) => suffix),
-        resolvers: named.map(formatEndpoint),
-        sources,
-      };
-    },
-    diagnose: replay === undefined ? liveDiagnosis(place, announce) : recordedDiagnosis(replay),
-    ...changeSource(place, flags, announce),
-    checkDomain,
-    checkWish,
-    ...snippetSource,
-    zoneFile: editZone,
-    saveText,
-    exportRun,
-    explain: (text) => Promise.resolve(explainText(text)),
-    copy: (text) => void process.stdout.write(copySequence(text, process.env["TMUX"] !== undefined)),
-    bell: () => void process.stdout.write(BELL),
-    lab,
-  };
+  const { ports, close } = openUiPorts({
+    place: { current: { network, isLab: false } },
+    flags,
+    recording: flags.replay === undefined ? undefined : await recordingOf(flags.replay),
+    announce: (text) => announcements.tell(text),
+  });
   const open = await openerFor(flags);
   // Listens for a terminal that has gone away.
   stdoutWriter();
@@ -108,7 +70,7 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     return interrupt.exitCode() ?? (how === "interrupt" ? EXIT_SIGINT : exitCode(run, output));
   } finally {
     interrupt.dispose();
-    await lab.close();
+    await close();
   }
 }
 
@@ -147,6 +109,7 @@ function isUnicodeTerminal(): boolean {
 async function printReport(run: RunState, { color }: ReportSettings): Promise<void> {
   const { finished } = run;
   if (finished === undefined) return;
+  const { textSink } = await import("../sinks/text.ts");
   const stdout = stdoutWriter();
   const sink = textSink(stdout, textWidth(process.stdout), paintFor(process.stdout, color));
   await sink.onEvent(finished, run);

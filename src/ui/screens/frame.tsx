@@ -33,11 +33,11 @@ export function Frame({ state: whole, content, keymap }: FrameProps) {
   const overlay = state.overlays.at(-1);
   const props: ScreenProps = { state, columns, rows, content };
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       <LineView line={headerLine(state, columns, content)} columns={columns} />
       <LineView line={tabsLine(state, columns)} columns={columns} />
       <LineView line={verdictLine(state, content)} columns={columns} />
-      <Box height={bodyRows(rows)} overflow="hidden">
+      <Box height={bodyRows(rows)}>
         {overlay === undefined ? (
           <Screen {...props} />
         ) : (

@@ -4,8 +4,8 @@ import { escapeText } from "../../core/text/escape-text.ts";
 
 /**
  * Safe text of which every terminal shows the same number of cells: no controls, no overrides of direction, no letters
- * written from right to left, no combining marks beyond what NFC composes, no emoji. `most` bounds the work: of a text
- * of a million characters only what could be seen is looked at.
+ * written from right to left, no combining marks beyond what NFC composes, no emoji: what is not known to be steady is
+ * escaped. `most` bounds the work: of a text of a million characters only what could be seen is looked at.
  */
 export function safeText(text: string, most: number): string {
   const bounded = text.length > most * 2 + 8 ? text.slice(0, most * 2 + 8) : text;
@@ -18,9 +18,10 @@ export function safeText(text: string, most: number): string {
 
 const PLAIN = /^[\u0020-\u007e]*$/;
 
-// Marks, private and unassigned code points, emoji and their modifiers, and the scripts of which terminals turn the line.
+// All but what terminals agree on: Latin, Greek, Cyrillic, Armenian letters, Han, Kana, Hangul syllables, and the punctuation,
+// symbols, arrows, lines and blocks that go with them.
 const UNSTEADY =
-  /[\p{M}\p{Co}\p{Cn}\p{Cf}\p{Emoji_Modifier}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]|(?![\u00a0-\u2000])\p{Extended_Pictographic}/gu;
+  /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u0556\u0561-\u0587\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2100-\u2319\u2500-\u25fa\u2713\u2717\u3001-\u3029\u3031-\u303c\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]/gu;
 
 /** For terminals and fonts of which nothing but ASCII can be expected. */
 export function asciiText(safe: string): string {

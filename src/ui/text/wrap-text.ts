@@ -40,12 +40,16 @@ function pieces(word: string, room: number): readonly string[] {
   if (cellWidth(word) <= room) return [word];
   const found: string[] = [];
   let piece = "";
+  let cells = 0;
   for (const char of word) {
-    if (piece !== "" && cellWidth(piece + char) > room) {
+    const more = cellWidth(char);
+    if (piece !== "" && cells + more > room) {
       found.push(piece);
       piece = "";
+      cells = 0;
     }
     piece += char;
+    cells += more;
   }
   return [...found, piece];
 }

@@ -34,7 +34,6 @@ export function PaneView({ title, mark = "", lines, columns, rows, hasFocus, sel
         borderDimColor={!hasFocus}
         width={columns + 2}
         height={rows + 1}
-        overflow="hidden"
       >
         {lines.slice(0, rows).map((line, index) => (
           // Rows have no identity but their place on the screen.

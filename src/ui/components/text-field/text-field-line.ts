@@ -10,14 +10,32 @@ export function textFieldSpans(
   hasFocus: boolean,
 ): readonly Span[] {
   if (!hasFocus) return [{ text, width }];
-  const room = Math.max(1, width - 1);
-  const start = Math.max(0, cursor - room + 1);
-  const before = text.slice(start, cursor);
+  const before = endOfText(safeText(text.slice(0, cursor), MOST_CHARACTERS), Math.max(0, width - 1));
+  const beforeCells = cellWidth(before);
   const [at = " "] = text.slice(cursor);
-  const beforeCells = Math.min(cellWidth(safeText(before, room)), room);
+  const atCells = Math.min(cellWidth(safeText(at, 1)), width - beforeCells);
   return [
     { text: before, width: beforeCells },
-    { text: at, style: "selected", width: 1 },
-    { text: text.slice(cursor + at.length), width: Math.max(0, width - beforeCells - 1) },
+    { text: at, style: "selected", width: atCells },
+    {
+      text: text.slice(cursor + (text.length > cursor ? at.length : 0)),
+      width: width - beforeCells - atCells,
+    },
   ];
+}
+
+/** A field holds no more. */
+const MOST_CHARACTERS = 4096;
+
+/** The last characters that fit. */
+function endOfText(safe: string, width: number): string {
+  const chars = Array.from(safe);
+  let cells = 0;
+  let start = chars.length;
+  while (start > 0) {
+    cells += cellWidth(chars[start - 1] ?? "");
+    if (cells > width) break;
+    start -= 1;
+  }
+  return chars.slice(start).join("");
 }

@@ -21,7 +21,7 @@ export type TextEdit =
     };
 
 /** More than any name, path or code needs; a paste beyond it is cut. */
-const MOST_CHARACTERS = 4096;
+const MOST_UNITS = 4096;
 
 export function textField(text = ""): TextFieldState {
   return { text, cursor: text.length };
@@ -31,8 +31,9 @@ export function editText({ text, cursor }: TextFieldState, edit: TextEdit): Text
   const [before, after] = [text.slice(0, cursor), text.slice(cursor)];
   switch (edit.kind) {
     case "insert": {
-      const room = MOST_CHARACTERS - text.length;
-      const inserted = Array.from(edit.text).slice(0, Math.max(0, room)).join("");
+      const room = Math.max(0, MOST_UNITS - text.length);
+      // A pair of surrogates is not cut in two.
+      const inserted = edit.text.slice(0, room).replace(/[\ud800-\udbff]$/, "");
       return { text: before + inserted + after, cursor: cursor + inserted.length };
     }
     case "delete-before": {
