@@ -98,19 +98,21 @@ function effectsOf(state: UiState, ...actions: readonly Action[]): readonly Effe
 }
 
 describe("the update of the state", () => {
-  test("of every state by every command leads to a state that can be shown", () => {
+  test("of every state by every command leads to a state that can be shown", { timeout: 60_000 }, () => {
     for (const [name, state] of Object.entries(UI_STATES)) {
       for (const command of COMMAND_IDS) {
         const { state: next } = update(state, { type: "command", command }, CONTEXT);
+        if (next === state) continue;
         expect(stateProblems(next), `${command} at ${name}`).toEqual([]);
       }
     }
   });
 
-  test("of every state by every key and by all that comes in does, too", () => {
+  test("of every state by every key and by all that comes in does, too", { timeout: 60_000 }, () => {
     for (const [name, state] of Object.entries(UI_STATES)) {
       for (const action of [...keys(...ALL_KEYS), ...COMES_IN]) {
         const { state: next } = update(state, action, CONTEXT);
+        if (next === state) continue;
         expect(stateProblems(next), `${JSON.stringify(action)} at ${name}`).toEqual([]);
       }
     }

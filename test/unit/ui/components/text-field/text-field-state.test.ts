@@ -64,7 +64,7 @@ describe("a text that is edited", () => {
         const { text, cursor } = edited(edits);
         expect(cursor).toBeGreaterThanOrEqual(0);
         expect(cursor).toBeLessThanOrEqual(text.length);
-        expect(Array.from(text).length).toBeLessThanOrEqual(MOST);
+        expect(text.length).toBeLessThanOrEqual(MOST);
         const isWithinPair =
           /[\ud800-\udbff]/.test(text.charAt(cursor - 1)) && /[\udc00-\udfff]/.test(text.charAt(cursor));
         expect(isWithinPair).toBe(false);
@@ -108,9 +108,7 @@ describe("a text that is edited", () => {
             .join("").length;
           const cells = layOutLine(textFieldSpans({ ...before, cursor }, width, true), width, false);
           expect(cells.reduce((sum, each) => sum + cellWidth(each.text), 0)).toBe(width);
-          expect(
-            cells.filter(({ style }) => style === "selected").map((each) => cellWidth(each.text)),
-          ).toEqual([1]);
+          expect(cells.filter(({ style }) => style === "selected")).toHaveLength(1);
         },
       ),
     );
@@ -122,7 +120,8 @@ describe("a text that is edited", () => {
         .map(({ text }) => text)
         .join("");
     expect(shown(textField("abcdef"), 10)).toBe("abcdef    ");
-    expect(shown(textField("abcdefghijkl"), 6)).toMatch(/jkl +$/);
+    expect(shown(textField("abcdefghijkl"), 6)).toBe("hijkl ");
     expect(shown({ text: "abcdefghijkl", cursor: 0 }, 6)).toBe("abcde…");
+    expect(shown(textField("日本語のホスト"), 8)).toBe("ホスト  ");
   });
 });
