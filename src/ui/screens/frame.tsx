@@ -44,7 +44,7 @@ export function Frame({ state: whole, content, keymap }: FrameProps) {
           <DialogView {...props} overlay={overlay} keymap={keymap} />
         )}
       </Box>
-      <LineView line={footerLine(state, columns, keymap)} columns={columns} />
+      <LineView line={footerLine(state, columns, keymap, content)} columns={columns} />
     </Box>
   );
 }
