@@ -60,15 +60,19 @@ export function tabsLine({ screen }: UiState, columns: number): Line {
   });
 }
 
-export function verdictLine(state: UiState, context: ContentContext): Line {
+/** The worst finding gives way to the age of what is shown. */
+export function verdictLine(state: UiState, columns: number, context: ContentContext): Line {
   const run = shownRun(state);
   const { health, text } = verdictOf(run);
-  const fixed = state.history.fixed.length;
+  const fixed = state.history.fixed.length > 0 ? `  ${state.history.fixed.length} fixed` : "";
+  const age = sayAge(state);
+  const room = Math.max(0, columns - 2 - fixed.length - age.length);
+  const safe = safeText(text, columns);
   return [
     sign(health, context),
-    span(text, STYLE_OF_HEALTH[health]),
-    span(fixed > 0 ? `  ${fixed} fixed` : "", "good"),
-    span(sayAge(state), "dim"),
+    span(safe, STYLE_OF_HEALTH[health], cellWidth(safe) > room ? room : undefined),
+    span(fixed, "good"),
+    span(age, "dim"),
   ];
 }
 
