@@ -1,6 +1,7 @@
 // The command tree. It holds words only: what a command does is loaded when it runs.
 import { Command } from "commander";
 import { addCompletionCommand } from "./commands/completion.ts";
+import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
@@ -54,6 +55,7 @@ export function createProgram(finish: Finish): Command {
   addServeCommand(program, finish);
   addLabCommand(program, finish);
   addDemoCommand(program, finish);
+  addConfigCommand(program, finish);
   addSchemaCommand(program, finish);
   addCompletionCommand(program, finish);
   addVersionCommand(program, finish);

@@ -1,4 +1,6 @@
 // However the interface is left, the terminal is as before: screen, cursor, echo and line mode.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
 import { describeWithPeers } from "../support/peer.ts";
 import { endStories, story } from "../support/story.ts";
@@ -63,6 +65,16 @@ describeWithPeers("leaving restores the terminal", ["tmux"], () => {
       await isRestored(terminal, code);
     });
   }
+
+  story("a bug in a screen: the error is told where it can be read", {}, async (terminal) => {
+    const preload = new URL("../support/break-next-render.ts", import.meta.url).pathname;
+    terminal.runs(`export NODE_OPTIONS=--import=${preload}`);
+    await open(terminal);
+    writeFileSync(path.join(terminal.folder, "break"), "");
+    terminal.presses("4");
+    await terminal.sees("internal error: broken in a render", "ended: 3", /^icanon/m, /^echo/m);
+    expect(terminal.isAlternate()).toBe(false);
+  });
 
   story("Ctrl-Z and fg", {}, async (terminal) => {
     await open(terminal);

@@ -75,6 +75,43 @@ describeWithPeers("every kind of terminal", ["tmux"], () => {
     await terminal.sees("this is a recorded run: nothing is asked");
   });
 
+  story("npm start, and a domain of one's own", {}, async (terminal) => {
+    terminal.runs("kms-doctor", "demo");
+    await terminal.sees("LAB publish-open", "srv-missing");
+    terminal.presses("d");
+    await terminal.sees("Which domain");
+    terminal.presses("C-u");
+    terminal.types("not/a domain");
+    terminal.presses("Enter");
+    await terminal.sees("'not/a' is not a domain");
+    terminal.presses("C-u");
+    terminal.types("other.test");
+    terminal.presses("Enter");
+    await terminal.sees("other.test", "_vlmcs._tcp.other.test");
+    terminal.presses("O");
+    await terminal.seesNoLonger("LAB publish-open");
+  });
+
+  story("watching marks what changed", { columns: 120, rows: 40 }, async (terminal) => {
+    terminal.runs("kms-doctor", "tui", "--lab", "healthy");
+    await terminal.sees("answers as KMS");
+    terminal.presses("-", "-", "-", "-", "w");
+    terminal.presses("+", "+", "+", "+", "+", "+", "+");
+    await terminal.sees("watch 5 s");
+    terminal.presses("o");
+    await terminal.sees("is down");
+    terminal.presses("Enter", "Escape");
+    await terminal.sees("srv-stale-host", "new");
+    terminal.presses("o");
+    await terminal.sees("[on]");
+    terminal.presses("Enter", "Escape");
+    await terminal.seesNoLonger("[off]");
+    terminal.presses("8");
+    await terminal.sees("fixed: srv-stale-host");
+    terminal.presses("w");
+    await terminal.sees("watching ended");
+  });
+
   story("keys of the configuration file", {}, async (terminal) => {
     writeFileSync(
       path.join(terminal.folder, "config.yaml"),

@@ -29,11 +29,11 @@ describeWithPeers("a stale host is found", ["tmux"], () => {
       await terminal.sees("answers as KMS");
       terminal.presses("o");
       await terminal.sees("what goes wrong in it", "is down");
-      terminal.presses("Down", "Enter");
+      terminal.presses("Enter");
       await terminal.sees("[on]");
       terminal.presses("Escape");
       await terminal.sees("does not answer", "srv-stale-host");
-      terminal.presses("o", "Down", "Enter", "Escape");
+      terminal.presses("o", "Enter", "Escape");
       await terminal.sees("answers as KMS", "fixed: ");
       terminal.presses("O");
       await terminal.seesNoLonger("LAB healthy");

@@ -1,5 +1,6 @@
 // Schemas of the JSON documents, one for each command; `kms-doctor schema` prints them and the tests hold every document to them.
 import { z } from "zod";
+import { configSchema } from "./config-schema.ts";
 import type { GenerateResult } from "../../app/generate.ts";
 import type { Finding } from "../../core/checks/finding.ts";
 import type {
@@ -209,6 +210,12 @@ const RESULTS = {
     published: changeResultSchema.nullable().describe("what --publish changed"),
   }),
   version: z.strictObject({ version: z.string(), node: z.string(), platform: z.string() }),
+  "config path": z.strictObject({ path: z.string(), exists: z.boolean() }),
+  "config show": z.strictObject({
+    path: z.string(),
+    exists: z.boolean(),
+    settings: configSchema.describe("what the file sets"),
+  }),
   completion: z.strictObject({ shell: z.string(), script: z.string() }),
   schema: z.strictObject({
     name: z.string().nullable(),

@@ -2,6 +2,7 @@
 import type { Keymap } from "../keys/keymap.ts";
 import { COMMAND_IDS, COMMANDS, type CommandId, type KeyScope } from "../keys/commands.ts";
 import { findingEntries } from "./findings-list.ts";
+import { listOfScreen } from "./list-of-screen.ts";
 import { keyScopes } from "../keys/key-scopes.ts";
 import { SCREENS, shownRun, type ScreenId, type UiState } from "../store/ui-state.ts";
 import { cellWidth, safeText } from "../text/cell-text.ts";
@@ -59,20 +60,29 @@ export function tabsLine({ screen }: UiState, columns: number): Line {
   });
 }
 
-export function verdictLine(state: UiState, context: ContentContext): Line {
+/** The worst finding gives way to the age of what is shown. */
+export function verdictLine(state: UiState, columns: number, context: ContentContext): Line {
   const run = shownRun(state);
   const { health, text } = verdictOf(run);
-  const fixed = state.history.fixed.length;
+  const fixed = state.history.fixed.length > 0 ? `  ${state.history.fixed.length} fixed` : "";
+  const age = sayAge(state);
+  const room = Math.max(0, columns - 2 - fixed.length - age.length);
+  const safe = safeText(text, columns);
   return [
     sign(health, context),
-    span(text, STYLE_OF_HEALTH[health]),
-    span(fixed > 0 ? `  ${fixed} fixed` : "", "good"),
-    span(sayAge(state), "dim"),
+    span(safe, STYLE_OF_HEALTH[health], cellWidth(safe) > room ? room : undefined),
+    span(fixed, "good"),
+    span(age, "dim"),
   ];
 }
 
+/** From this age on it is said how to look again. */
+const STALE_MS = 300_000;
+
 function sayAge(state: UiState): string {
   const { endedAtMs } = shownRun(state);
+  const isStale = endedAtMs !== null && state.nowMs - endedAtMs >= STALE_MS && state.replayOf === null;
+  if (isStale && !state.isRerunning) return `  ${ageText(endedAtMs, state.nowMs)} old: r checks again`;
   const age =
     endedAtMs === null
       ? ""
@@ -81,13 +91,14 @@ function sayAge(state: UiState): string {
 }
 
 /** The notice of the last key, else hints for what can be done here; the least needed go first where it is narrow. */
-export function footerLine(state: UiState, columns: number, keymap: Keymap): Line {
+export function footerLine(state: UiState, columns: number, keymap: Keymap, context: ContentContext): Line {
   if (state.isFilterOpen) {
+    const matches = listOfScreen(state, context)?.count ?? 0;
     return [
       span("/", "key"),
       span(state.filter.text),
       span(" ", "selected"),
-      span("  enter keeps the filter, esc clears it", "dim"),
+      span(`  ${matches} match${matches === 1 ? "" : "es"}; enter keeps the filter, esc clears it`, "dim"),
     ];
   }
   if (state.notice !== null) {

@@ -114,7 +114,7 @@ const COUNT = [
 ];
 
 function columnWidths(columns: number): Readonly<Record<"domain" | "host", number>> {
-  const room = Math.max(0, columns - 2 - 8 - 9 - 18);
+  const room = Math.max(0, columns - 2 - 8 - 9 - 16);
   const domain = Math.floor(room * 0.4);
   return { domain, host: room - domain };
 }

@@ -64,11 +64,19 @@ export function findingsList(state: UiState, context: ContentContext): ListModel
     },
     detailTitle: "Evidence and remedy",
     detailAt: (index, columns) => detail(entries[index], state, columns, context),
-    empty: emptyLines(state, context, "Nothing is wrong, as far as was examined.", all.length),
+    empty: emptyLines(state, context, nothingFound(state), all.length),
   };
 }
 
 const SINCE_WIDTH = 7;
+
+/** Where nothing was looked at, nothing is well. */
+function nothingFound(state: UiState): string {
+  const { domains, targets } = shownRun(state);
+  return domains.length === 0 && targets.length === 0
+    ? "Nothing was examined."
+    : "Nothing is wrong, as far as was examined.";
+}
 
 function columnWidths(columns: number): Readonly<Record<"id" | "subject" | "title", number>> {
   const id = columns >= 70 ? 22 : 18;

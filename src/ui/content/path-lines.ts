@@ -93,13 +93,20 @@ function worseOf(first: Standing | undefined, second: Standing): Standing {
 function zoneSpans(run: RunView, context: ContentContext): readonly (readonly Span[])[] {
   return [
     ...run.domains.map((domain) => [...standing(domain.owner, pendingDomain(domain, run), context)]),
-    ...run.zones.map((zone) => {
+    ...run.zones.flatMap((zone) => {
       const { health, word } = policyStanding(zone.updatePolicy);
       return [
-        sign(health, context),
-        span(`${zone.zone}  `),
-        span(`primary ${zone.primary ?? "not known"}, updates `, "dim"),
-        span(word, STYLE_OF_HEALTH[health]),
+        [
+          sign("info", context),
+          span(`${zone.zone}  `),
+          span(`primary ${zone.primary ?? "not known"}`, "dim"),
+        ],
+        [
+          span(context.glyphs.lastBranch, "dim", 2),
+          sign(health, context),
+          span("updates  ", "dim"),
+          span(word, STYLE_OF_HEALTH[health]),
+        ],
       ];
     }),
   ];

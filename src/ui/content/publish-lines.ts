@@ -19,16 +19,19 @@ export function stepLines(state: UiState, columns: number, context: ContentConte
     case "form":
       return formHelp(state, columns);
     case "policy":
-      return [busy("asking how the zone takes updates", context)];
+      return [busy("asking how the zone takes updates", context), [], LEAVE];
     case "planning":
       return [
         ...policyLines(publish, columns, context),
         busy("reading what is there, to make the plan", context),
+        [],
+        LEAVE,
       ];
     case "plan":
       return [
-        ...policyLines(publish, columns, context),
         ...step.plans.flatMap((plan) => planLines(plan, columns, context)),
+        [],
+        ...policyLines(publish, columns, context),
       ];
     case "applying":
       return [
@@ -90,6 +93,8 @@ function formHelp({ publish, mayWrite }: UiState, columns: number): readonly Lin
     key("z", "writes the record into a zone file"),
   ];
 }
+
+const LEAVE: Line = key("esc", "leaves; nothing is changed");
 
 function key(name: string, what: string): Line {
   return [span(`  ${name}`, "key", 9), span(what)];
@@ -177,7 +182,11 @@ function doneLines(publish: PublishState, columns: number, context: ContentConte
     "not-changed": ["bad", "nothing was changed"],
     unknown: ["unknown", "whether it arrived is not known"],
   } as const;
-  const [health, text] = said[step.outcome];
+  const isEverywhere = publish.verified.every(({ ok }) => ok);
+  const [health, text] =
+    step.outcome === "changed" && !isEverywhere
+      ? (["warn", "done at the primary; not every server has it yet"] as const)
+      : said[step.outcome];
   return [
     [sign(health, context), span(text, STYLE_OF_HEALTH[health])],
     ...verifiedLines(publish, context),

@@ -135,7 +135,12 @@ const table = {
   "previous-field": { scope: "form", keys: ["shift+tab", "up"], title: "The field before" },
   submit: { scope: "form", keys: ["enter"], title: "Go on", hint: [1, "go on"] },
   "form-page-up": { scope: "form", keys: ["pageup", "ctrl+b"], title: "Read the plan upwards" },
-  "form-page-down": { scope: "form", keys: ["pagedown", "ctrl+f"], title: "Read the plan on" },
+  "form-page-down": {
+    scope: "form",
+    keys: ["pagedown", "ctrl+f"],
+    title: "Read the plan on",
+    hint: [3, "more"],
+  },
   "leave-form": {
     scope: "form",
     keys: ["esc"],

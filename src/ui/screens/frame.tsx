@@ -36,7 +36,7 @@ export function Frame({ state: whole, content, keymap }: FrameProps) {
     <Box flexDirection="column" width={columns} height={rows}>
       <LineView line={headerLine(state, columns, content)} columns={columns} />
       <LineView line={tabsLine(state, columns)} columns={columns} />
-      <LineView line={verdictLine(state, content)} columns={columns} />
+      <LineView line={verdictLine(state, columns, content)} columns={columns} />
       <Box height={bodyRows(rows)}>
         {overlay === undefined ? (
           <Screen {...props} />
@@ -44,7 +44,7 @@ export function Frame({ state: whole, content, keymap }: FrameProps) {
           <DialogView {...props} overlay={overlay} keymap={keymap} />
         )}
       </Box>
-      <LineView line={footerLine(state, columns, keymap)} columns={columns} />
+      <LineView line={footerLine(state, columns, keymap, content)} columns={columns} />
     </Box>
   );
 }

@@ -32,6 +32,7 @@ export function PaneView({ title, mark = "", lines, columns, rows, hasFocus, sel
         borderStyle={glyphs.border}
         borderTop={false}
         borderDimColor={!hasFocus}
+        {...(look.color === undefined ? {} : { borderColor: look.color })}
         width={columns + 2}
         height={rows + 1}
       >
