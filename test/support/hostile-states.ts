@@ -29,8 +29,8 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   "10,000 controls": "\u001b".repeat(10_000),
 };
 
-/** States that show `text` wherever text comes from outside. */
-export function hostileStates(text: string): readonly UiState[] {
+/** A run whose every text is that of a hostile network. */
+export function hostileEvents(text: string): readonly RunEvent[] {
   const finding: Finding = {
     ...SRV_MISSING,
     subject: text,
@@ -39,7 +39,7 @@ export function hostileStates(text: string): readonly UiState[] {
     evidence: [text, text],
     remedy: [text, `kms-doctor publish --domain ${text} --host ${text}`],
   };
-  const events: readonly RunEvent[] = eventsOf({
+  return eventsOf({
     domain: text,
     suffixes: [text],
     servers: HEALTHY.servers.map((server, index) => ({ ...server, server: `${index}${text}`, rcode: text })),
@@ -56,6 +56,11 @@ export function hostileStates(text: string): readonly UiState[] {
     policy: { zone: text, primary: text, rcode: text, evidence: [text] },
     findings: [finding, { ...finding, severity: "warning", id: "srv-stale-host" }],
   });
+}
+
+/** States that show `text` wherever text comes from outside. */
+export function hostileStates(text: string): readonly UiState[] {
+  const events = hostileEvents(text);
   const base = after(
     shown(events, { domains: [text], mayWrite: true }),
     { type: "machine", view: { suffixes: [text], resolvers: [text, text], sources: [text] } },

@@ -51,8 +51,8 @@ function lineProblems(state: UiState): readonly string[] {
   const lines: readonly Line[] = [
     headerLine(state, columns, CONTENT),
     tabsLine(state, columns),
-    verdictLine(state, CONTENT),
-    footerLine(state, columns, KEYMAP),
+    verdictLine(state, columns, CONTENT),
+    footerLine(state, columns, KEYMAP, CONTENT),
     ...pathLines(state, columns, CONTENT),
     ...formLines(state, columns, CONTENT),
     ...stepLines(state, columns, CONTENT),
