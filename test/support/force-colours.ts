@@ -1,2 +1,3 @@
 // Colours for frames although no test has a terminal; has to be loaded before the library that reads it.
-process.env["FORCE_COLOR"] = "3";
+export const COLOUR_DEPTH = "3";
+process.env["FORCE_COLOR"] = COLOUR_DEPTH;

@@ -1,5 +1,5 @@
 // A terminal without a window: what a program writes becomes a screen of cells, what a test types comes in as from a keyboard.
-import "./force-colours.ts";
+import { COLOUR_DEPTH } from "./force-colours.ts";
 import { EventEmitter } from "node:events";
 import { Writable } from "node:stream";
 import type { ReactNode } from "react";
@@ -57,6 +57,7 @@ const DEADLINE_MS = 10_000;
 const WATCHED_OSC = [0, 1, 2, 8, 9, 52, 777, 1337];
 
 export function openTerminal({ columns, rows, spare = 0 }: TerminalOptions): HeadlessTerminal {
+  if (process.env["FORCE_COLOR"] !== COLOUR_DEPTH) throw new Error("the frames would have no colours");
   const emulator = new xterm.Terminal({
     cols: columns + spare,
     rows: rows + spare,

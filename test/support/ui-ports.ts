@@ -3,13 +3,7 @@ import type { RunEvent } from "../../src/core/run/event.ts";
 import { parseOwnerName } from "../../src/core/dns/owner-name.ts";
 import { srvWish } from "../../src/core/plan/srv-wish.ts";
 import { err, ok } from "../../src/core/result.ts";
-import {
-  WISH_FIELDS,
-  type CheckedWish,
-  type LabView,
-  type UiPorts,
-  type WishTexts,
-} from "../../src/ui/ports.ts";
+import type { CheckedWish, LabView, UiPorts, WishField, WishTexts } from "../../src/ui/ports.ts";
 import { eventsOf, HEALTHY, RUN_AT_MS } from "./ui-runs.ts";
 
 export type FakePorts = UiPorts & {
@@ -157,7 +151,7 @@ export const ZONE_DIFF = [
 export function checkSampleWish(texts: WishTexts): CheckedWish {
   const domain = parseOwnerName(texts.domain);
   const host = parseOwnerName(texts.host);
-  const problems: Partial<Record<(typeof WISH_FIELDS)[number], string>> = {
+  const problems: Partial<Record<WishField, string>> = {
     ...(texts.domain !== "" && domain.ok ? {} : { domain: "a domain is needed" }),
     ...(texts.host !== "" && host.ok ? {} : { host: "a host is needed" }),
   };

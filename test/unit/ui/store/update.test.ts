@@ -29,7 +29,7 @@ import {
 
 const ALL_KEYS = [
   ...new Set(COMMAND_IDS.flatMap((command) => COMMANDS[command].keys)),
-  ..."acmtvzACXZ059.;'\"\\é日𝒳",
+  ...Array.from("acmtvzACXZ059.;'\"\\é日𝒳"),
   ...["space", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+u", "ctrl+w", "alt+x"],
 ];
 

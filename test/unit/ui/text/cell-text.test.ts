@@ -28,14 +28,14 @@ async function terminalWidths(texts: readonly string[]): Promise<readonly number
 }
 
 /** Of those that Unicode joins with their neighbours: Hangul, Thai and Lao vowels, half-width marks, flags, marks before a letter. */
-const JOINING = [..."aé日ᄀ각가각ꥠힰퟋำຳﾞﾟ🇩🇪ൎ𑇂𑇃𑨺𑵆𑪄"];
+const JOINING = Array.from("aé日ᄀ각가각ꥠힰퟋำຳﾞﾟ🇩🇪ൎ𑇂𑇃𑨺𑵆𑪄");
 
 function codesOf(text: string): string {
   return Array.from(text, (char) => `U+${(char.codePointAt(0) ?? 0).toString(16)}`).join(" ");
 }
 
 /** From right to left, of all scripts that are. */
-const RIGHT_TO_LEFT = [..."אب܀ހߊࠀࡀࡠ𐠀𐡀𐡠𐢀𐣠𐤀𐤠𐦀𐨀𐩠𐪀𐫀𐬀𐭀𐭠𐮀𐰀𐲀𐴀𐺀𐼀𐼰𐽰𐾰𐿠𞠀𞤀𞱱𞴁𞸀"];
+const RIGHT_TO_LEFT = Array.from("אب܀ހߊࠀࡀࡠ𐠀𐡀𐡠𐢀𐣠𐤀𐤠𐦀𐨀𐩠𐪀𐫀𐬀𐭀𐭠𐮀𐰀𐲀𐴀𐺀𐼀𐼰𐽰𐾰𐿠𞠀𞤀𞱱𞴁𞸀");
 
 describe("safe text", () => {
   test("keeps what every terminal shows alike", () => {
