@@ -1,5 +1,6 @@
 // What the terminal interface needs from the outside, as function types. The command line implements them, tests fake them.
 import type { PlanReport } from "../core/plan/plan-report.ts";
+import type { ColumnChoices } from "./store/ui-state.ts";
 import type { SrvWish } from "../core/plan/srv-wish.ts";
 import type { Result } from "../core/result.ts";
 import type { TemplateKind } from "../core/template/template.ts";
@@ -120,6 +121,7 @@ export type UiPorts = {
   ) => Promise<Result<ZoneFileView, string>>;
   /** Never writes over a file. Gives the path. */
   readonly saveText: (name: string, text: string) => Promise<Result<string, string>>;
+  readonly saveColumns: (choices: ColumnChoices) => Promise<void>;
   readonly exportRun: (form: ExportForm, events: readonly RunEvent[]) => Promise<Result<string, string>>;
   readonly explain: (text: string) => Promise<readonly ExplainedCode[]>;
   readonly copy: (text: string) => void;

@@ -112,6 +112,25 @@ describeWithPeers("every kind of terminal", ["tmux"], () => {
     await terminal.sees("watching ended");
   });
 
+  story("columns are left out, moved, and kept", {}, async (terminal) => {
+    terminal.runs("kms-doctor", "tui", "--lab", "healthy");
+    await terminal.sees("answers as KMS");
+    terminal.presses("2");
+    await terminal.sees(/host +address +state +connect/);
+    terminal.presses("c");
+    await terminal.sees("Columns:", "[on]");
+    terminal.presses("]", "Down", "Enter");
+    await terminal.sees("[off]");
+    terminal.presses("Escape");
+    await terminal.sees(/address +host +connect/);
+    terminal.presses("q");
+    await terminal.sees(/^\$ *$/m);
+    terminal.runs("kms-doctor", "tui", "--lab", "healthy");
+    await terminal.sees("answers as KMS");
+    terminal.presses("2");
+    await terminal.sees(/address +host +connect/);
+  });
+
   story("keys of the configuration file", {}, async (terminal) => {
     writeFileSync(
       path.join(terminal.folder, "config.yaml"),

@@ -14,6 +14,7 @@ import { allSettings, type ReportSettings } from "../settings.ts";
 import { textWidth } from "../text/layout.ts";
 import { paintFor } from "../text/paint.ts";
 import { checkDomain } from "../tui/check-wish.ts";
+import { readColumns } from "../tui/column-file.ts";
 import { openUiPorts } from "../tui/ui-ports.ts";
 import { stdoutWriter } from "../writer.ts";
 
@@ -35,7 +36,9 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     throw new UsageError(domain.error);
   });
   const { output, network } = await allSettings({ ...flags, color: flags.color });
-  const announcements: { tell: (text: string) => void } = { tell: () => undefined };
+  // What is said before the interface is there waits for it.
+  const early: string[] = [];
+  const announcements = { tell: (text: string): void => void early.push(text) };
   const { ports, close } = openUiPorts({
     place: { current: { network, isLab: false } },
     flags,
@@ -52,6 +55,7 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
         domains,
         mayWrite: flags.write ?? false,
         replayOf: flags.replay ?? null,
+        columnChoices: await readColumns((text) => announcements.tell(text)),
         lab: flags.lab === undefined ? null : flags.lab,
         keymap: keymap.value,
         theme: themeOf(flags.theme ?? config.theme, output.color),
@@ -62,6 +66,7 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
         signal: interrupt.signal,
         onAnnounce: (tell) => {
           announcements.tell = tell;
+          early.forEach(tell);
         },
       },
       ports,

@@ -6,6 +6,7 @@ import type { LabPorts, UiPorts } from "../../ui/ports.ts";
 import type { ChangeFlags } from "../change-options.ts";
 import type { Recording } from "../wire/read-recording.ts";
 import { checkDomain, checkWish } from "./check-wish.ts";
+import { saveColumns } from "./column-file.ts";
 import type { PlaceHolder } from "./network-place.ts";
 
 export type UiWorld = {
@@ -65,6 +66,7 @@ export function openUiPorts({ place, flags, recording, announce }: UiWorld): Ope
     snippet: async (...args) => (await snippets()).snippet(...args),
     zoneFile: async (...args) => (await import("./zone-file-source.ts")).editZone(...args),
     saveText: async (...args) => (await import("./save-files.ts")).saveText(...args),
+    saveColumns,
     exportRun: async (...args) => (await import("./save-files.ts")).exportRun(...args),
     explain: async (text) => (await import("./explain-text.ts")).explainText(text),
     copy: (text) => void process.stdout.write(copySequence(text, process.env["TMUX"] !== undefined)),

@@ -1,5 +1,6 @@
 // What content needs besides the state: the signs of the terminal at hand.
 import type { Glyphs } from "../theme/glyphs.ts";
+import type { ScreenId } from "../store/ui-state.ts";
 import type { Line } from "../text/line.ts";
 
 export type ContentContext = {
@@ -10,7 +11,11 @@ export type ContentContext = {
 
 /** A list of a screen. Rows are made for what is seen only. */
 export type ListModel = {
+  /** The screen that it belongs to; others may show it, too. */
+  readonly screen: ScreenId;
   readonly title: string;
+  /** Those that can be left out and put in another order. */
+  readonly columns: readonly { readonly id: string; readonly title: string }[];
   readonly header: (columns: number) => Line;
   readonly count: number;
   /** Without the filter. */

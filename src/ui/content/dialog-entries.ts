@@ -4,6 +4,9 @@ import { keyScopes } from "../keys/key-scopes.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import { EXPORT_FORMS, type ExplainedCode, type ExportForm } from "../ports.ts";
 import type { Overlay, UiState } from "../store/ui-state.ts";
+import type { ContentContext } from "./context.ts";
+import { listOfScreen } from "./list-of-screen.ts";
+import { ALL_COLUMNS, orderedColumns } from "./table.ts";
 import { fuzzyFilter } from "./fuzzy-filter.ts";
 
 export type DialogChoice =
@@ -12,6 +15,7 @@ export type DialogChoice =
   | { readonly kind: "export"; readonly form: ExportForm }
   | { readonly kind: "lab-open"; readonly name: string }
   | { readonly kind: "lab-flip"; readonly id: string; readonly at: number }
+  | { readonly kind: "column"; readonly id: string; readonly at: number }
   | { readonly kind: "lab-close" }
   | { readonly kind: "product"; readonly product: string; readonly isFirewall: boolean };
 
@@ -26,7 +30,7 @@ export type DialogEntry = {
 export function dialogEntries(
   state: UiState,
   overlay: Overlay,
-  { keymap }: { readonly keymap: Keymap },
+  { keymap, content }: { readonly keymap: Keymap; readonly content: ContentContext },
 ): readonly DialogEntry[] {
   switch (overlay.kind) {
     case "prompt":
@@ -43,6 +47,8 @@ export function dialogEntries(
       }));
     case "lab":
       return labEntries(state);
+    case "columns":
+      return columnEntries(state, content);
     case "products":
       return fuzzyFilter(
         state.products
@@ -118,6 +124,17 @@ function commandEntries(keymap: Keymap): readonly DialogEntry[] {
     label: keymap.keysOf(command)[0] ?? "",
     text: COMMANDS[command].title,
     choice: { kind: "command", command },
+  }));
+}
+
+function columnEntries(state: UiState, content: ContentContext): readonly DialogEntry[] {
+  const list = listOfScreen(state, content);
+  if (list === undefined) return [];
+  const choice = state.columnChoices[list.screen] ?? ALL_COLUMNS;
+  return orderedColumns(list.columns, choice).map(({ id, title }, at) => ({
+    label: choice.hidden.includes(id) ? "[off]" : "[on]",
+    text: title,
+    choice: { kind: "column", id, at },
   }));
 }
 

@@ -3,94 +3,81 @@ import type { DomainReport, ServerReport } from "../../core/run/report.ts";
 import type { ZoneReport } from "../../core/run/zone-report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { cell, line, span, type Line } from "../text/line.ts";
+import { line, span, type Line } from "../text/line.ts";
 import { durationText } from "./age.ts";
 import type { ContentContext, ListModel } from "./context.ts";
-import { emptyLines } from "./empty-lines.ts";
-import { policyStanding, serverStanding, sign, STYLE_OF_HEALTH } from "./health.ts";
+import { policyStanding, serverStanding, sign, STYLE_OF_HEALTH, type Standing } from "./health.ts";
 import { memoLast } from "./memo-last.ts";
+import { tableList, type ListedEntry } from "./table-list.ts";
+import type { Column } from "./table.ts";
 import { section } from "./wrapped.ts";
 
-type DnsEntry = { readonly domain: DomainReport; readonly server: ServerReport; readonly text: string };
+type DnsEntry = ListedEntry & {
+  readonly domain: DomainReport;
+  readonly server: ServerReport;
+  readonly standing: Standing;
+};
 
 const entriesOf = memoLast((run: RunView): readonly DnsEntry[] =>
   run.domains.flatMap((domain) =>
-    domain.servers.map((server) => ({
-      domain,
-      server,
-      text: `${domain.owner} ${server.server} ${server.role} ${server.status} ${server.rcode ?? ""}`.toLowerCase(),
-    })),
+    domain.servers.map((server): DnsEntry => {
+      const standing = serverStanding(server);
+      return {
+        domain,
+        server,
+        standing,
+        health: standing.health,
+        text: `${domain.owner} ${server.server} ${server.role} ${server.status} ${server.rcode ?? ""}`.toLowerCase(),
+        isProblem: standing.health !== "good",
+      };
+    }),
   ),
 );
 
-const shownEntries = memoLast(
-  (entries: readonly DnsEntry[], filter: string, problemsOnly: boolean): readonly DnsEntry[] =>
-    entries.filter(
-      ({ text, server }) =>
-        text.includes(filter) && !(problemsOnly && serverStanding(server).health === "good"),
-    ),
-);
+const COLUMNS: readonly Column<DnsEntry>[] = [
+  { id: "record", title: "record", width: { share: 1 }, cell: ({ domain }) => ({ text: domain.owner }) },
+  {
+    id: "server",
+    title: "server",
+    width: { share: 1 },
+    cell: ({ server: { server, role } }) => ({ text: role === "name-server" ? `${server} (zone)` : server }),
+  },
+  {
+    id: "answer",
+    title: "answer",
+    width: 16,
+    cell: ({ standing }) => ({ text: standing.word, style: STYLE_OF_HEALTH[standing.health] }),
+  },
+  {
+    id: "time",
+    title: "time",
+    width: 9,
+    align: "right",
+    cell: ({ server: { rttMs } }) => ({ text: rttMs === null ? "" : durationText(rttMs) }),
+  },
+];
 
 export function dnsList(state: UiState, context: ContentContext): ListModel {
   const run = shownRun(state);
-  const all = entriesOf(run);
-  const entries = shownEntries(all, state.filter.text.toLowerCase(), state.hasProblemsOnly);
-  return {
+  return tableList(state, context, {
+    screen: "dns",
     title: "DNS answers",
-    header: (columns) => {
-      const widths = columnWidths(columns);
-      return [
-        span("  ", "dim", 2),
-        ...cell("record", "dim", widths.owner),
-        ...cell("server", "dim", widths.server),
-        ...cell("answer", "dim", widths.word),
-        { text: "time", style: "dim", width: widths.time, align: "right" },
-      ];
-    },
-    count: entries.length,
-    total: all.length,
-    rowAt: (index, columns) => {
-      const entry = entries[index];
-      if (entry === undefined) return [];
-      const widths = columnWidths(columns);
-      const { health, word } = serverStanding(entry.server);
-      const { rttMs, server, role } = entry.server;
-      return [
-        sign(health, context),
-        ...cell(entry.domain.owner, "plain", widths.owner),
-        ...cell(`${server}${role === "name-server" ? " (zone)" : ""}`, "plain", widths.server),
-        span(word, STYLE_OF_HEALTH[health], widths.word),
-        { text: rttMs === null ? "" : durationText(rttMs), width: widths.time, align: "right" },
-      ];
-    },
-    keyAt: (index) => entries[index]?.text ?? "",
-    cellText: (index) => entries[index]?.server.server ?? "",
-    rowText: (index) => {
-      const entry = entries[index];
-      if (entry === undefined) return "";
-      return [entry.domain.owner, entry.server.server, serverStanding(entry.server).word].join("\t");
-    },
+    all: entriesOf(run),
+    columns: COLUMNS,
+    cellText: ({ server }) => server.server,
+    rowText: ({ domain, server, standing }) => [domain.owner, server.server, standing.word].join("\t"),
     detailTitle: "Answer",
-    detailAt: (index, columns) => detail(entries[index], run, columns, context),
-    empty: emptyLines(state, context, "No domain was asked about.", all.length),
-  };
-}
-
-function columnWidths(columns: number): Readonly<Record<"owner" | "server" | "word" | "time", number>> {
-  const room = Math.max(0, columns - 2 - 16 - 8);
-  const owner = Math.floor(room * 0.5);
-  return { owner, server: room - owner, word: 16, time: 8 };
+    detail: (entry, columns) => detail(entry, run, columns, context),
+    nothing: "No domain was asked about.",
+  });
 }
 
 function detail(
-  entry: DnsEntry | undefined,
+  { domain, server, standing: { health, word } }: DnsEntry,
   run: RunView,
   columns: number,
   context: ContentContext,
 ): readonly Line[] {
-  if (entry === undefined) return [];
-  const { domain, server } = entry;
-  const { health, word } = serverStanding(server);
   const zone = run.zones.find(
     (each) => domain.domain === each.zone || domain.domain.endsWith(`.${each.zone}`),
   );

@@ -1,74 +1,108 @@
 // The list of findings: the worst first, with what was mended since; evidence and remedy in the details.
 import type { Finding } from "../../core/checks/finding.ts";
-import type { FindingHistory, FixedFinding, HistoryState } from "../store/history.ts";
+import type { FindingHistory, FixedFinding } from "../store/history.ts";
 import { findingKey } from "../store/history.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { cell, line, span, type Line } from "../text/line.ts";
+import { line, span, type Line } from "../text/line.ts";
 import { ageText } from "./age.ts";
 import type { ContentContext, ListModel } from "./context.ts";
-import { emptyLines } from "./empty-lines.ts";
 import { HEALTH_OF_SEVERITY, sign, STYLE_OF_HEALTH } from "./health.ts";
 import { memoLast } from "./memo-last.ts";
 import { remedyOfLine } from "./remedy-action.ts";
+import { shownEntries, tableList, type ListedEntry } from "./table-list.ts";
+import type { Column } from "./table.ts";
 import { paragraph, section } from "./wrapped.ts";
 
-export type FindingEntry = { readonly finding: Finding; readonly fixedAtMs: number | null };
+export type FindingEntry = ListedEntry & {
+  readonly finding: Finding;
+  /** Null where it holds. */
+  readonly fixedAtMs: number | null;
+};
 
 const entriesOf = memoLast(
   (findings: readonly Finding[], fixed: readonly FixedFinding[]): readonly FindingEntry[] => [
-    ...findings.map((finding) => ({ finding, fixedAtMs: null })),
-    ...fixed,
+    ...findings.map((finding) => findingEntry(finding, null)),
+    ...fixed.map(({ finding, fixedAtMs }) => findingEntry(finding, fixedAtMs)),
   ],
 );
 
-const shownEntries = memoLast(
-  (entries: readonly FindingEntry[], filter: string, problemsOnly: boolean): readonly FindingEntry[] =>
-    entries.filter(({ finding: { id, subject, title, severity }, fixedAtMs }) => {
-      if (problemsOnly && (severity === "info" || fixedAtMs !== null)) return false;
-      return `${id} ${subject} ${title}`.toLowerCase().includes(filter);
-    }),
-);
-
-/** What the list shows, in its order. */
-export function findingEntries(state: UiState): readonly FindingEntry[] {
-  const all = entriesOf(shownRun(state).findings, state.history.fixed);
-  return shownEntries(all, state.filter.text.toLowerCase(), state.hasProblemsOnly);
-}
-
-export function findingsList(state: UiState, context: ContentContext): ListModel {
-  const all = entriesOf(shownRun(state).findings, state.history.fixed);
-  const entries = findingEntries(state);
+function findingEntry(finding: Finding, fixedAtMs: number | null): FindingEntry {
+  const { id, subject, title, severity } = finding;
   return {
-    title: "Findings",
-    header: (columns) => {
-      const widths = columnWidths(columns);
-      return [
-        span("  ", "dim", 2),
-        ...cell("finding", "dim", widths.id),
-        ...cell("about", "dim", widths.subject),
-        ...cell("what is wrong", "dim", widths.title),
-        span("since", "dim"),
-      ];
-    },
-    count: entries.length,
-    total: all.length,
-    rowAt: (index, columns) => row(entries[index], columns, state.history, state.nowMs, context),
-    keyAt: (index) => {
-      const entry = entries[index];
-      return entry === undefined ? "" : findingKey(entry.finding);
-    },
-    cellText: (index) => entries[index]?.finding.subject ?? "",
-    rowText: (index) => {
-      const entry = entries[index];
-      return entry === undefined ? "" : findingText(entry.finding);
-    },
-    detailTitle: "Evidence and remedy",
-    detailAt: (index, columns) => detail(entries[index], state, columns, context),
-    empty: emptyLines(state, context, nothingFound(state), all.length),
+    finding,
+    fixedAtMs,
+    health: fixedAtMs === null ? HEALTH_OF_SEVERITY[severity] : "good",
+    text: `${id} ${subject} ${title}`.toLowerCase(),
+    isProblem: severity !== "info" && fixedAtMs === null,
   };
 }
 
-const SINCE_WIDTH = 7;
+function allEntries(state: UiState): readonly FindingEntry[] {
+  return entriesOf(shownRun(state).findings, state.history.fixed);
+}
+
+/** What the list shows, in its order. */
+export function findingEntries(state: UiState): readonly FindingEntry[] {
+  return shownEntries(allEntries(state), state);
+}
+
+export function findingsList(state: UiState, context: ContentContext): ListModel {
+  return tableList(state, context, {
+    screen: "findings",
+    title: "Findings",
+    all: allEntries(state),
+    columns: findingColumns(state, context),
+    cellText: ({ finding }) => finding.subject,
+    rowText: ({ finding }) => findingText(finding),
+    detailTitle: "Evidence and remedy",
+    detail: (entry, columns) => detail(entry, state, columns, context),
+    nothing: nothingFound(state),
+  });
+}
+
+function findingColumns(
+  { history, nowMs }: UiState,
+  context: ContentContext,
+): readonly Column<FindingEntry>[] {
+  return [
+    {
+      id: "finding",
+      title: "finding",
+      width: 22,
+      cell: ({ finding, fixedAtMs, health }) => ({
+        text: finding.id,
+        style: fixedAtMs === null ? STYLE_OF_HEALTH[health] : "dim",
+      }),
+    },
+    {
+      id: "about",
+      title: "about",
+      width: { share: 1 },
+      // Titles name what they are about: where it is narrow they have the room.
+      from: 96,
+      cell: ({ finding, fixedAtMs }) => ({
+        text: finding.subject,
+        style: fixedAtMs === null ? "plain" : "dim",
+      }),
+    },
+    {
+      id: "title",
+      title: "what is wrong",
+      width: { share: 2 },
+      cell: ({ finding, fixedAtMs }) =>
+        fixedAtMs === null ? { text: finding.title } : { text: `fixed: ${finding.title}`, style: "dim" },
+    },
+    {
+      id: "since",
+      title: "since",
+      width: 7,
+      cell: (entry) => ({
+        text: sayWhen(entry, history.findings.get(findingKey(entry.finding)), nowMs, context),
+        style: "note",
+      }),
+    },
+  ];
+}
 
 /** Where nothing was looked at, nothing is well. */
 function nothingFound(state: UiState): string {
@@ -76,35 +110,6 @@ function nothingFound(state: UiState): string {
   return domains.length === 0 && targets.length === 0
     ? "Nothing was examined."
     : "Nothing is wrong, as far as was examined.";
-}
-
-function columnWidths(columns: number): Readonly<Record<"id" | "subject" | "title", number>> {
-  const id = columns >= 70 ? 22 : 18;
-  const room = Math.max(0, columns - 2 - id - SINCE_WIDTH);
-  // Titles name what they are about: where it is narrow they have the room.
-  const subject = columns >= 100 ? Math.floor(room * 0.35) : 0;
-  return { id, subject, title: room - subject };
-}
-
-function row(
-  entry: FindingEntry | undefined,
-  columns: number,
-  history: HistoryState,
-  nowMs: number,
-  context: ContentContext,
-): Line {
-  if (entry === undefined) return [];
-  const { finding, fixedAtMs } = entry;
-  const widths = columnWidths(columns);
-  const isFixed = fixedAtMs !== null;
-  const style = isFixed ? "dim" : "plain";
-  return [
-    sign(isFixed ? "good" : HEALTH_OF_SEVERITY[finding.severity], context),
-    ...cell(finding.id, isFixed ? "dim" : STYLE_OF_HEALTH[HEALTH_OF_SEVERITY[finding.severity]], widths.id),
-    ...cell(finding.subject, style, widths.subject),
-    ...cell(`${isFixed ? "fixed: " : ""}${finding.title}`, style, widths.title),
-    span(sayWhen(entry, history.findings.get(findingKey(finding)), nowMs, context), "note"),
-  ];
 }
 
 function sayWhen(
@@ -119,15 +124,14 @@ function sayWhen(
 }
 
 function detail(
-  entry: FindingEntry | undefined,
+  entry: FindingEntry,
   { remedy: chosen }: UiState,
   columns: number,
   context: ContentContext,
 ): readonly Line[] {
-  if (entry === undefined) return [];
   const { id, severity, subject, title, detail: told, evidence, remedy } = entry.finding;
   const isFixed = entry.fixedAtMs !== null;
-  const health = isFixed ? "good" : HEALTH_OF_SEVERITY[severity];
+  const { health } = entry;
   // What is mended needs no remedy.
   const steps = isFixed ? [] : remedy;
   const { pointer } = context.glyphs;

@@ -3,67 +3,57 @@ import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { EndpointReport } from "../../core/run/report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { cell, line, span } from "../text/line.ts";
+import { line, span } from "../text/line.ts";
 import type { ContentContext, ListModel } from "./context.ts";
-import { emptyLines } from "./empty-lines.ts";
-import { endpointStanding, sign, STYLE_OF_HEALTH } from "./health.ts";
+import { endpointStanding, STYLE_OF_HEALTH } from "./health.ts";
 import { memoLast } from "./memo-last.ts";
+import { tableList, type ListedEntry } from "./table-list.ts";
+import type { Column } from "./table.ts";
 import { section } from "./wrapped.ts";
 
-type Exposure = { readonly target: string; readonly endpoint: EndpointReport; readonly text: string };
+type Exposure = ListedEntry & { readonly target: string; readonly endpoint: EndpointReport };
 
 const exposuresOf = memoLast((run: RunView): readonly Exposure[] =>
   run.targets.flatMap(({ target, endpoints }) =>
-    endpoints.map((endpoint) => ({
-      target,
-      endpoint,
-      text: `${formatEndpoint(endpoint)} ${target} ${sayFirewall(endpoint)}`.toLowerCase(),
-    })),
+    endpoints.map((endpoint): Exposure => {
+      const { health } = endpointStanding(endpoint);
+      return {
+        target,
+        endpoint,
+        health,
+        text: `${formatEndpoint(endpoint)} ${target} ${sayFirewall(endpoint)}`.toLowerCase(),
+        isProblem: health !== "good",
+      };
+    }),
   ),
 );
 
-const shownExposures = memoLast(
-  (all: readonly Exposure[], filter: string, problemsOnly: boolean): readonly Exposure[] =>
-    all.filter(
-      ({ text, endpoint }) =>
-        text.includes(filter) && !(problemsOnly && endpointStanding(endpoint).health === "good"),
-    ),
-);
+const COLUMNS: readonly Column<Exposure>[] = [
+  {
+    id: "address",
+    title: "address",
+    width: { share: 2 },
+    cell: ({ endpoint }) => ({ text: formatEndpoint(endpoint) }),
+  },
+  {
+    id: "seen",
+    title: "what the network showed",
+    width: { share: 4 },
+    cell: ({ endpoint, health }) => ({ text: sayFirewall(endpoint), style: STYLE_OF_HEALTH[health] }),
+  },
+];
 
 export function firewallList(state: UiState, context: ContentContext): ListModel {
   const run = shownRun(state);
-  const all = exposuresOf(run);
-  const shown = shownExposures(all, state.filter.text.toLowerCase(), state.hasProblemsOnly);
-  return {
+  return tableList(state, context, {
+    screen: "firewall",
     title: "Port 1688, seen from here",
-    header: (columns) => [
-      span("  ", "dim", 2),
-      ...cell("address", "dim", addressWidth(columns)),
-      span("what the network showed", "dim"),
-    ],
-    count: shown.length,
-    total: all.length,
-    rowAt: (index, columns) => {
-      const exposure = shown[index];
-      if (exposure === undefined) return [];
-      const { health } = endpointStanding(exposure.endpoint);
-      return [
-        sign(health, context),
-        ...cell(formatEndpoint(exposure.endpoint), "plain", addressWidth(columns)),
-        span(sayFirewall(exposure.endpoint), STYLE_OF_HEALTH[health]),
-      ];
-    },
-    keyAt: (index) => shown[index]?.text ?? "",
-    cellText: (index) => {
-      const exposure = shown[index];
-      return exposure === undefined ? "" : formatEndpoint(exposure.endpoint);
-    },
-    rowText: (index) => shown[index]?.text ?? "",
+    all: exposuresOf(run),
+    columns: COLUMNS,
+    cellText: ({ endpoint }) => formatEndpoint(endpoint),
+    rowText: ({ text }) => text,
     detailTitle: "What it means",
-    detailAt: (index, columns) => {
-      const exposure = shown[index];
-      if (exposure === undefined) return [];
-      const { endpoint, target } = exposure;
+    detail: ({ endpoint, target }, columns) => {
       const about = run.findings.filter(({ subject }) =>
         [target, endpoint.address, formatEndpoint(endpoint)].includes(subject),
       );
@@ -85,12 +75,8 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
           : [[], line("In the lab all traffic stays on loopback: no firewall takes part.", "dim")]),
       ];
     },
-    empty: emptyLines(state, context, "No address was tried.", all.length),
-  };
-}
-
-function addressWidth(columns: number): number {
-  return Math.min(40, Math.floor(columns * 0.4));
+    nothing: "No address was tried.",
+  });
 }
 
 /** What a firewall on the way has to do with an outcome, in one clause. */

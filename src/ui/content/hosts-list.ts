@@ -7,103 +7,98 @@ import type { HistoryState, HostHistory } from "../store/history.ts";
 import { endpointKey } from "../store/history.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { cell, line, span, type Line } from "../text/line.ts";
+import { line, span, type Line } from "../text/line.ts";
 import { ageText, durationText } from "./age.ts";
 import type { ContentContext, ListModel } from "./context.ts";
-import { emptyLines } from "./empty-lines.ts";
 import { endpointStanding, sign, STYLE_OF_HEALTH, targetStanding, type Standing } from "./health.ts";
 import { memoLast } from "./memo-last.ts";
 import { sparkline } from "./sparkline.ts";
+import { tableList, type ListedEntry } from "./table-list.ts";
+import type { Column } from "./table.ts";
 import { section } from "./wrapped.ts";
 
-type HostEntry = {
+type HostEntry = ListedEntry & {
   readonly target: TargetReport;
   /** Null where no address was tried. */
   readonly endpoint: EndpointReport | null;
   readonly standing: Standing;
-  readonly text: string;
 };
 
 const entriesOf = memoLast((run: RunView): readonly HostEntry[] =>
-  run.targets.flatMap((target): readonly HostEntry[] => {
-    const entry = (endpoint: EndpointReport | null, standing: Standing): HostEntry => {
-      const address = endpoint === null ? "" : formatEndpoint(endpoint);
-      return {
-        target,
-        endpoint,
-        standing,
-        text: `${target.target} ${address} ${standing.word}`.toLowerCase(),
-      };
-    };
-    return target.endpoints.length === 0
-      ? [entry(null, targetStanding(target))]
-      : target.endpoints.map((endpoint) => entry(endpoint, endpointStanding(endpoint)));
-  }),
+  run.targets.flatMap((target): readonly HostEntry[] =>
+    target.endpoints.length === 0
+      ? [hostEntry(target, null, targetStanding(target))]
+      : target.endpoints.map((endpoint) => hostEntry(target, endpoint, endpointStanding(endpoint))),
+  ),
 );
 
-const shownEntries = memoLast(
-  (entries: readonly HostEntry[], filter: string, problemsOnly: boolean): readonly HostEntry[] =>
-    entries.filter(
-      ({ text, standing }) => text.includes(filter) && !(problemsOnly && standing.health === "good"),
-    ),
-);
-
-export function hostsList(state: UiState, context: ContentContext): ListModel {
-  const run = shownRun(state);
-  const all = entriesOf(run);
-  const entries = shownEntries(all, state.filter.text.toLowerCase(), state.hasProblemsOnly);
-  const at = (index: number): HostEntry | undefined => entries[index];
+function hostEntry(target: TargetReport, endpoint: EndpointReport | null, standing: Standing): HostEntry {
+  const address = endpoint === null ? "" : formatEndpoint(endpoint);
   return {
-    title: "Hosts",
-    header: (columns) => {
-      const widths = columnWidths(columns);
-      return [
-        span("  ", "dim", 2),
-        ...cell("host", "dim", widths.host),
-        ...cell("address", "dim", widths.address),
-        ...cell("state", "dim", widths.state),
-        { text: "connect", style: "dim", width: widths.connect, align: "right" },
-        span("  history", "dim"),
-      ];
-    },
-    count: entries.length,
-    total: all.length,
-    rowAt: (index, columns) => row(at(index), columnWidths(columns), state, context),
-    keyAt: (index) => at(index)?.text ?? "",
-    cellText: (index) => at(index)?.target.target ?? "",
-    rowText: (index) => rowText(at(index)),
-    detailTitle: "Host",
-    detailAt: (index, columns) => detail(at(index), run, state.history, columns, state.nowMs, context),
-    empty: emptyLines(state, context, "No host is published.", all.length),
+    target,
+    endpoint,
+    standing,
+    health: standing.health,
+    text: `${target.target} ${address} ${standing.word}`.toLowerCase(),
+    isProblem: standing.health !== "good",
   };
 }
 
-type Widths = Readonly<Record<"host" | "address" | "state" | "connect", number>>;
-
-function columnWidths(columns: number): Widths {
-  const [state, connect, history] = columns >= 70 ? [20, 8, 12] : [14, 8, 0];
-  const room = Math.max(0, columns - 2 - state - connect - history);
-  const host = Math.floor(room * 0.6);
-  return { host, address: room - host, state, connect };
+export function hostsList(state: UiState, context: ContentContext): ListModel {
+  const run = shownRun(state);
+  return tableList(state, context, {
+    screen: "hosts",
+    title: "Hosts",
+    all: entriesOf(run),
+    columns: hostColumns(state, context),
+    cellText: ({ target }) => target.target,
+    rowText: ({ target, endpoint, standing }) =>
+      [target.target, endpoint === null ? "" : formatEndpoint(endpoint), standing.word].join("\t"),
+    detailTitle: "Host",
+    detail: (entry, columns) => detail(entry, run, state.history, columns, state.nowMs, context),
+    nothing: "No host is published.",
+  });
 }
 
-function row(
-  entry: HostEntry | undefined,
-  widths: Widths,
-  { history, nowMs }: UiState,
-  context: ContentContext,
-): Line {
-  if (entry === undefined) return [];
-  const { target, endpoint, standing } = entry;
-  const past = endpoint === null ? undefined : history.hosts.get(endpointKey(target.target, endpoint));
-  const connect = endpoint === null || endpoint.connectMs === null ? "" : durationText(endpoint.connectMs);
+function hostColumns({ history, nowMs }: UiState, context: ContentContext): readonly Column<HostEntry>[] {
   return [
-    sign(standing.health, context),
-    ...cell(target.target.replace(`:${KMS_PORT}`, ""), "plain", widths.host),
-    ...cell(endpoint?.address ?? "", "plain", widths.address),
-    ...cell(standing.word, STYLE_OF_HEALTH[standing.health], widths.state),
-    { text: connect, width: widths.connect, align: "right" },
-    span(`  ${sayChange(past, nowMs, context)}`, "note"),
+    {
+      id: "host",
+      title: "host",
+      width: { share: 3 },
+      cell: ({ target }) => ({ text: target.target.replace(`:${KMS_PORT}`, "") }),
+    },
+    {
+      id: "address",
+      title: "address",
+      width: { share: 2 },
+      cell: ({ endpoint }) => ({ text: endpoint?.address ?? "" }),
+    },
+    {
+      id: "state",
+      title: "state",
+      width: 18,
+      cell: ({ standing }) => ({ text: standing.word, style: STYLE_OF_HEALTH[standing.health] }),
+    },
+    {
+      id: "connect",
+      title: "connect",
+      width: 9,
+      align: "right",
+      cell: ({ endpoint }) => ({
+        text: endpoint === null || endpoint.connectMs === null ? "" : durationText(endpoint.connectMs),
+      }),
+    },
+    {
+      id: "history",
+      title: "history",
+      width: 10,
+      from: 68,
+      cell: ({ target, endpoint }) => {
+        const past = endpoint === null ? undefined : history.hosts.get(endpointKey(target.target, endpoint));
+        return { text: sayChange(past, nowMs, context), style: "note" };
+      },
+    },
   ];
 }
 
@@ -114,22 +109,14 @@ function sayChange(past: HostHistory | undefined, nowMs: number, { glyphs }: Con
   return past.samples.length > 1 ? sparkline(past.samples.slice(-10), glyphs) : "";
 }
 
-function rowText(entry: HostEntry | undefined): string {
-  if (entry === undefined) return "";
-  const { target, endpoint, standing } = entry;
-  return [target.target, endpoint === null ? "" : formatEndpoint(endpoint), standing.word].join("\t");
-}
-
 function detail(
-  entry: HostEntry | undefined,
+  { target, endpoint, standing }: HostEntry,
   run: RunView,
   history: HistoryState,
   columns: number,
   nowMs: number,
   context: ContentContext,
 ): readonly Line[] {
-  if (entry === undefined) return [];
-  const { target, endpoint, standing } = entry;
   const records = run.domains.flatMap(({ records: of }) =>
     of.filter((record) => `${record.target}:${record.port}` === target.target),
   );

@@ -1,41 +1,52 @@
 // The log: what happened in this session, the latest first.
 import type { LogLine, UiState } from "../store/ui-state.ts";
-import { span } from "../text/line.ts";
+import type { Health } from "../theme/glyphs.ts";
 import type { ContentContext, ListModel } from "./context.ts";
-import { emptyLines } from "./empty-lines.ts";
 import { memoLast } from "./memo-last.ts";
+import { tableList, type ListedEntry } from "./table-list.ts";
 import { paragraph } from "./wrapped.ts";
 
-const shownLines = memoLast(
-  (log: readonly LogLine[], filter: string, problemsOnly: boolean): readonly LogLine[] =>
-    log.filter(
-      ({ text, tone }) =>
-        text.toLowerCase().includes(filter) && !(problemsOnly && (tone === "plain" || tone === "good")),
-    ),
+type LogEntry = ListedEntry & { readonly line: LogLine };
+
+const HEALTH_OF_TONE: Readonly<Record<LogLine["tone"], Health>> = {
+  plain: "info",
+  good: "good",
+  warn: "warn",
+  bad: "bad",
+};
+
+const entriesOf = memoLast((log: readonly LogLine[]): readonly LogEntry[] =>
+  log.toReversed().map((line) => ({
+    line,
+    health: HEALTH_OF_TONE[line.tone],
+    text: line.text.toLowerCase(),
+    isProblem: line.tone === "warn" || line.tone === "bad",
+  })),
 );
 
 export function logList(state: UiState, context: ContentContext): ListModel {
-  const shown = shownLines(state.log, state.filter.text.toLowerCase(), state.hasProblemsOnly);
-  const at = (index: number): LogLine | undefined => shown[shown.length - 1 - index];
-  return {
+  return tableList(state, context, {
+    screen: "log",
     title: "Log",
-    header: () => [span("time   what happened", "dim")],
-    count: shown.length,
-    total: state.log.length,
-    rowAt: (index) => {
-      const entry = at(index);
-      return entry === undefined
-        ? []
-        : [span(`${context.clock(entry.atMs)}  `, "dim"), span(entry.text, entry.tone)];
-    },
-    keyAt: (index) => {
-      const entry = at(index);
-      return entry === undefined ? "" : `${entry.atMs} ${entry.text}`;
-    },
-    cellText: (index) => at(index)?.text ?? "",
-    rowText: (index) => at(index)?.text ?? "",
+    all: entriesOf(state.log),
+    columns: [
+      {
+        id: "time",
+        title: "time",
+        width: 7,
+        cell: ({ line }) => ({ text: context.clock(line.atMs), style: "dim" }),
+      },
+      {
+        id: "text",
+        title: "what happened",
+        width: { share: 1 },
+        cell: ({ line }) => ({ text: line.text, style: line.tone }),
+      },
+    ],
+    cellText: ({ line }) => line.text,
+    rowText: ({ line }) => `${context.clock(line.atMs)}\t${line.text}`,
     detailTitle: "Entry",
-    detailAt: (index, columns) => paragraph(at(index)?.text ?? "", columns),
-    empty: emptyLines(state, context, "Nothing happened yet.", state.log.length),
-  };
+    detail: ({ line }, columns) => paragraph(line.text, columns),
+    nothing: "Nothing happened yet.",
+  });
 }

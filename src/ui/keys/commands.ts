@@ -78,6 +78,7 @@ const table = {
     title: "Freeze the display; the checks go on",
     hint: [12, "freeze"],
   },
+  columns: { scope: "list", keys: ["c"], title: "Choose the columns, and their order" },
   problems: { scope: "everywhere", keys: ["!"], title: "Problems only", hint: [13, "problems"] },
   write: { scope: "everywhere", keys: ["W"], title: "Allow changes, or be read-only again" },
   undo: { scope: "everywhere", keys: ["u"], title: "Take the last change back" },
@@ -152,6 +153,8 @@ const table = {
   "dialog-down": { scope: "dialog", keys: ["down", "ctrl+j"], title: "One down" },
   "dialog-page-up": { scope: "dialog", keys: ["pageup"], title: "A page up" },
   "dialog-page-down": { scope: "dialog", keys: ["pagedown"], title: "A page down" },
+  "dialog-earlier": { scope: "dialog", keys: ["["], title: "Put the column further to the left" },
+  "dialog-later": { scope: "dialog", keys: ["]"], title: "Put the column further to the right" },
   "dialog-choose": { scope: "dialog", keys: ["enter"], title: "Choose", hint: [1, "ok"] },
   "dialog-close": { scope: "dialog", keys: ["esc"], title: "Close", hint: [2, "close"] },
 } as const satisfies Readonly<Record<string, CommandWords>>;

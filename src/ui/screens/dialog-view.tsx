@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<Exclude<Overlay["kind"], "prompt">, string>> = {
   palette: "Commands",
   export: "Export what is shown",
   lab: "Lab: everything on loopback",
+  columns: "Columns: enter shows or hides, [ and ] move",
   products: "For which product",
   codes: "What it means",
 };
@@ -42,6 +43,7 @@ export function DialogView({
   rows,
   overlay,
   keymap,
+  content,
 }: ScreenProps & { readonly overlay: Overlay; readonly keymap: Keymap }) {
   const { glyphs } = useContext(LookContext);
   const size = { columns: columns - 2, rows: bodyRows(rows) - 2 };
@@ -56,7 +58,7 @@ export function DialogView({
     ];
     return <PaneView title={title} lines={lines} {...size} hasFocus />;
   }
-  const entries = dialogEntries(state, overlay, { keymap });
+  const entries = dialogEntries(state, overlay, { keymap, content });
   const at = Math.max(0, chosenIndex(entries, overlay.selected));
   const head: readonly Line[] =
     "field" in overlay

@@ -90,6 +90,8 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
         if (saved.ok) return store.dispatch({ type: "saved", path: saved.value });
         return store.dispatch({ type: "notice", text: saved.error, tone: "bad" });
       }
+      case "save-columns":
+        return ports.saveColumns(store.state().columnChoices);
       case "explain":
         return store.dispatch({ type: "codes", codes: await ports.explain(effect.text) });
       case "lab-scenarios":

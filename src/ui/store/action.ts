@@ -81,6 +81,8 @@ export type Effect =
   | { readonly kind: "save"; readonly name: string; readonly text: string }
   | { readonly kind: "zone-file"; readonly file: string; readonly isDryRun: boolean }
   | { readonly kind: "explain"; readonly text: string }
+  /** The chosen columns are to be there again the next time. */
+  | { readonly kind: "save-columns" }
   | { readonly kind: "lab-scenarios" }
   | { readonly kind: "lab-open"; readonly name: string }
   | { readonly kind: "lab-flip"; readonly id: string }

@@ -2,6 +2,7 @@
 import type { TextFieldState } from "../components/text-field/text-field-state.ts";
 import type { LabScenario, LabView, MachineView, ProductView } from "../ports.ts";
 import type { ExplainedCode } from "../ports.ts";
+import type { ColumnChoice } from "../content/table.ts";
 import type { HistoryState } from "./history.ts";
 import type { PublishState } from "./publish-state.ts";
 import { NO_RUN, type RunView } from "./run-view.ts";
@@ -39,6 +40,8 @@ export type Overlay =
     }
   | { readonly kind: "export"; readonly selected: number }
   | { readonly kind: "lab"; readonly selected: number }
+  /** The columns of the list of a screen. */
+  | { readonly kind: "columns"; readonly selected: number }
   | {
       readonly kind: "products";
       readonly of: ProductPurpose;
@@ -104,7 +107,11 @@ export type UiState = {
   /** The name of the recording that is shown; nothing is asked then. */
   readonly replayOf: string | null;
   readonly log: readonly LogLine[];
+  /** Columns that were left out or moved, by screen. */
+  readonly columnChoices: ColumnChoices;
 };
+
+export type ColumnChoices = Readonly<Partial<Record<ScreenId, ColumnChoice>>>;
 
 export type StartOptions = {
   readonly columns: number;
@@ -113,10 +120,11 @@ export type StartOptions = {
   readonly domains: readonly string[];
   readonly mayWrite: boolean;
   readonly replayOf: string | null;
+  readonly columnChoices: ColumnChoices;
 };
 
 export function startState(options: StartOptions): UiState {
-  const { columns, rows, nowMs, domains, mayWrite, replayOf } = options;
+  const { columns, rows, nowMs, domains, mayWrite, replayOf, columnChoices } = options;
   return {
     columns,
     rows,
@@ -124,6 +132,7 @@ export function startState(options: StartOptions): UiState {
     domains,
     mayWrite,
     replayOf,
+    columnChoices,
     screen: "overview",
     pane: "list",
     selected: Object.fromEntries(SCREENS.map((screen) => [screen, 0])) as Record<ScreenId, number>,

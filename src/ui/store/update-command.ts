@@ -113,6 +113,10 @@ function otherCommand(state: UiState, command: CommandId, context: UpdateContext
       });
     case "write":
       return toggleWrite(state);
+    case "columns":
+      return listOfScreen(state, context.content) === undefined
+        ? step(state)
+        : step(withOverlay(state, { kind: "columns", selected: 0 }));
     case "filter":
       return step({ ...state, isFilterOpen: listOfScreen(state, context.content) !== undefined });
     case "copy-cell":

@@ -3,11 +3,13 @@ import { textField } from "../components/text-field/text-field-state.ts";
 import type { ListMove } from "../components/list/list-state.ts";
 import { chosenIndex, moveInEntries } from "../content/chosen-entry.ts";
 import { dialogEntries, type DialogChoice } from "../content/dialog-entries.ts";
+import { listOfScreen } from "../content/list-of-screen.ts";
 import type { CommandId } from "../keys/commands.ts";
 import { bodyRows } from "../screens/screen-size.ts";
 import { step, type Step } from "./action.ts";
 import { withNotice } from "./notice.ts";
 import { withOverlay } from "./overlays.ts";
+import { flipColumn, moveColumn } from "./update-columns.ts";
 import { withWish } from "./update-publish.ts";
 import type { UpdateContext } from "./update.ts";
 import type { Overlay, UiState } from "./ui-state.ts";
@@ -34,6 +36,14 @@ export function dialogCommand(
   const below: UiState = { ...state, overlays: state.overlays.slice(0, -1) };
   if (command === "dialog-close") return step(below);
   if (command === "dialog-choose") return choose(state, overlay, below, context, run);
+  if (overlay.kind === "columns" && (command === "dialog-earlier" || command === "dialog-later")) {
+    const move = command === "dialog-earlier" ? -1 : 1;
+    const list = listOfScreen(state, context.content);
+    const moved = list === undefined ? undefined : moveColumn(state, list, overlay.selected, move);
+    if (moved === undefined) return step(state);
+    const selected = { kind: "columns", selected: overlay.selected + move } as const;
+    return step({ ...moved.state, overlays: [...below.overlays, selected] }, ...moved.effects);
+  }
   const move = MOVES[command];
   if (move === undefined || !("selected" in overlay)) return undefined;
   const entries = dialogEntries(state, overlay, context);
@@ -52,10 +62,10 @@ function choose(
   if (overlay.kind === "prompt") return answerPrompt(state, overlay, below);
   const entries = dialogEntries(state, overlay, context);
   const entry = entries[chosenIndex(entries, overlay.selected)];
-  return entry === undefined ? step(state) : carryOut(entry.choice, below, run);
+  return entry === undefined ? step(state) : carryOut(entry.choice, below, context, run);
 }
 
-function carryOut(choice: DialogChoice, below: UiState, run: RunCommand): Step {
+function carryOut(choice: DialogChoice, below: UiState, { content }: UpdateContext, run: RunCommand): Step {
   switch (choice.kind) {
     case "nothing":
       return step(below);
@@ -79,6 +89,12 @@ function carryOut(choice: DialogChoice, below: UiState, run: RunCommand): Step {
       });
     case "lab-close":
       return step(below, { kind: "lab-close" });
+    case "column": {
+      const list = listOfScreen(below, content);
+      if (list === undefined) return step(below);
+      const flipped = flipColumn(below, list, choice.id);
+      return step(withOverlay(flipped.state, { kind: "columns", selected: choice.at }), ...flipped.effects);
+    }
     case "product":
       return choice.isFirewall
         ? step(
