@@ -10,7 +10,7 @@ import type { TextFieldState } from "../../src/ui/components/text-field/text-fie
 import { SCREENS, type UiState } from "../../src/ui/store/ui-state.ts";
 import { layOutLine, type Line } from "../../src/ui/text/line.ts";
 import { cellWidth } from "../../src/ui/text/cell-text.ts";
-import { CONTENT, KEYMAP } from "./ui-states.ts";
+import { CONTENT, CONTEXT, KEYMAP } from "./ui-states.ts";
 
 /** One line for each thing that can't be. */
 export function stateProblems(state: UiState): readonly string[] {
@@ -47,7 +47,7 @@ function lineProblems(state: UiState): readonly string[] {
   const { columns } = state;
   const list = listOfScreen(state, CONTENT);
   const overlay = state.overlays.at(-1);
-  if (overlay !== undefined) dialogEntries(state, overlay, { keymap: KEYMAP });
+  if (overlay !== undefined) dialogEntries(state, overlay, CONTEXT);
   const lines: readonly Line[] = [
     headerLine(state, columns, CONTENT),
     tabsLine(state, columns),

@@ -101,6 +101,10 @@ export function fakePorts(overrides: Partial<UiPorts> = {}): FakePorts {
       calls.push(`explain ${text}`);
       return Promise.resolve([]);
     },
+    saveColumns: (choices) => {
+      calls.push(`save-columns ${Object.keys(choices).join(" ")}`);
+      return Promise.resolve();
+    },
     copy: (text) => void calls.push(`copy ${text}`),
     bell: () => void calls.push("bell"),
     lab: {

@@ -73,6 +73,7 @@ export function started(options: Partial<StartOptions> = {}): UiState {
     domains: [],
     mayWrite: false,
     replayOf: null,
+    columnChoices: {},
     ...options,
   });
 }
@@ -355,6 +356,8 @@ export const UI_STATES: Readonly<Record<string, UiState>> = {
     ],
   }),
   "dialog-codes-none": after(healthy, { type: "codes", codes: [] }),
+  "dialog-columns": after(oneDown, ...keys("2", "c")),
+  "hosts-columns-chosen": after(oneDown, ...keys("2", "c", "down", "enter", "[", "esc")),
   "dialog-export": after(healthy, ...keys("e")),
   "dialog-lab": after(healthy, ...keys("o"), { type: "lab-scenarios", scenarios: lab.labScenarios }),
   "dialog-lab-open": after(lab, ...keys("o", "down", "down")),

@@ -28,6 +28,7 @@ function open(overrides: Partial<UiPorts> = {}, columns = 80, rows = 24): Opened
       domains: ["corp.example"],
       mayWrite: false,
       replayOf: null,
+      columnChoices: {},
       keymap: KEYMAP,
       theme: "dark",
       isAscii: false,

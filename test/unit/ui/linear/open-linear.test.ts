@@ -29,6 +29,7 @@ function open(overrides: Partial<UiPorts> = {}) {
       domains: ["corp.example"],
       mayWrite: false,
       replayOf: null,
+      columnChoices: {},
       keymap: KEYMAP,
       theme: "mono",
       isAscii: false,
