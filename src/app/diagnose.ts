@@ -49,6 +49,8 @@ export type DiagnoseInput = DiscoverInput & {
 };
 
 export type DiagnosePorts = UpdatePolicyPorts & {
+  /** Lets others have their turn: judging thousands of hosts takes a while. */
+  readonly breathe?: () => Promise<void>;
   readonly secondOpinion?: AskSecondOpinion;
   readonly probeEndpoint: ProbeEndpoint;
   readonly readNeighbour: ReadNeighbour;
@@ -104,7 +106,8 @@ async function diagnoseAll(
   // What an interrupted run saw is too little to judge by.
   if (signal.aborted) return tellSymptom(input.symptom, new Map(), [], events);
   const facts = { domains: known, hosts, expected: input.expected };
-  const findings = findingsOf(facts, context.tallies.all(), policies, input);
+  const findings = await findingsOf(facts, context.tallies.all(), policies, input, ports);
+  if (signal.aborted) return tellSymptom(input.symptom, new Map(), [], events);
   for (const finding of findings) events.emit({ type: "finding-raised", finding });
   tellSymptom(input.symptom, seenEvidence(facts, policies, findings), findings, events);
 }
@@ -212,12 +215,29 @@ function findPolicy(
   return updatePolicyOfZone(search, question, { ...ports, askDns }, signal);
 }
 
-function findingsOf(
+/** Domains or hosts that are judged in one go. */
+const JUDGED_AT_ONCE = 50;
+
+async function judgeEach<Facts>(
+  all: readonly Facts[],
+  judgeOne: (facts: Facts) => readonly Finding[],
+  breathe: DiagnosePorts["breathe"],
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const [index, facts] of all.entries()) {
+    findings.push(...judgeOne(facts));
+    if (index % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await breathe?.();
+  }
+  return findings;
+}
+
+async function findingsOf(
   facts: DiagnosisFacts,
   tallies: readonly ServerTally[],
   policies: readonly UpdatePolicyFacts[],
   input: DiagnoseInput,
-): readonly Finding[] {
+  { breathe }: DiagnosePorts,
+): Promise<readonly Finding[]> {
   const { suffixSources: sources } = input;
   const suffixes = {
     suffixes: facts.domains.map(({ domain }) => domain),
@@ -225,11 +245,12 @@ function findingsOf(
     domains: facts.domains,
   };
   const raised = [
-    ...facts.domains.flatMap((domain) => [
-      ...judge(DOMAIN_RULES, domain),
-      ...judge(DIAGNOSED_DOMAIN_RULES, domain),
-    ]),
-    ...facts.hosts.flatMap((host) => judge(HOST_RULES, host.facts)),
+    ...(await judgeEach(
+      facts.domains,
+      (domain) => [...judge(DOMAIN_RULES, domain), ...judge(DIAGNOSED_DOMAIN_RULES, domain)],
+      breathe,
+    )),
+    ...(await judgeEach(facts.hosts, (host) => judge(HOST_RULES, host.facts), breathe)),
     ...judge(DIAGNOSIS_RULES, facts),
     ...tallies.flatMap((tally) => judge(SERVER_RULES, tally)),
     ...policies.flatMap((policy) => judge(POLICY_RULES, policy)),

@@ -2,6 +2,7 @@
 import { diagnose, type DiagnoseInput } from "../app/diagnose.ts";
 import type { AskSecondOpinion } from "../app/second-opinion-port.ts";
 import type { RunEvent } from "../core/run/event.ts";
+import { breathe } from "../io/host/breathe.ts";
 import { systemClock } from "../io/host/clock.ts";
 import { createHostEnvironment } from "../io/host/host-environment.ts";
 import { createReadNeighbour } from "../io/host/neighbour.ts";
@@ -63,6 +64,7 @@ export function openDiagnosis(wish: DiagnosisWish): OpenedDiagnosis {
         ...(secondOpinion === undefined ? {} : { secondOpinion }),
         probeEndpoint: createProbeEndpoint(systemClock),
         readNeighbour: createReadNeighbour(createHostEnvironment()),
+        breathe,
       },
       signal,
     );

@@ -118,6 +118,7 @@ export function openTerminal({ columns = 80, rows = 24, env = {} }: TerminalOpti
       return tmux("show-buffer");
     },
     close: async () => {
+      if (!existsSync(folder)) return;
       const left = [shellPid(), childPid()].filter((pid) => pid > 0);
       tmux("kill-server");
       const deadline = AbortSignal.timeout(DEADLINE_MS);

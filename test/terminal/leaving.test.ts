@@ -1,5 +1,5 @@
 // However the interface is left, the terminal is as before: screen, cursor, echo and line mode.
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import { describeWithPeers } from "../support/peer.ts";
@@ -76,6 +76,15 @@ describeWithPeers("leaving restores the terminal", ["tmux"], () => {
     expect(terminal.isAlternate()).toBe(false);
   });
 
+  story("the terminal is closed: the program ends with it", {}, async (terminal) => {
+    await open(terminal);
+    const pid = terminal.pid();
+    expect(existsSync(`/proc/${pid}`)).toBe(true);
+    // Waits until the shell and the program have gone.
+    await terminal.close();
+    expect(readStat(pid)).not.toMatch(/\) [^ZX]/);
+  });
+
   story("Ctrl-Z and fg", {}, async (terminal) => {
     await open(terminal);
     terminal.presses("C-z");
@@ -87,3 +96,9 @@ describeWithPeers("leaving restores the terminal", ["tmux"], () => {
     await terminal.sees("Evidence and remedy");
   });
 });
+
+/** Empty where there is no such process. */
+function readStat(pid: number): string {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}

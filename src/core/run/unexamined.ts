@@ -7,13 +7,35 @@ import type { ZoneReport } from "./zone-report.ts";
 /** `subject`: a domain, server, host, address or zone. `why`: one clause. */
 export type Unexamined = { readonly subject: string; readonly why: string };
 
+export type ExaminedReports = {
+  readonly isPartial: boolean;
+  readonly domains: Iterable<DomainReport>;
+  readonly targets: Iterable<TargetReport>;
+  readonly zones: Iterable<ZoneReport>;
+};
+
 /** In the order of the report: domains, then hosts, then zones. */
-export function* unexamined(state: RunState): Generator<Unexamined> {
-  if (state.finished?.partial === true)
+export function unexamined({ finished, domains, targets, zones }: RunState): Generator<Unexamined> {
+  return unexaminedIn({
+    isPartial: finished?.partial === true,
+    domains: domains.inOrder(),
+    targets: targets.inOrder(),
+    zones: zones.values(),
+  });
+}
+
+/** The same for reports that are at hand. */
+export function* unexaminedIn({
+  isPartial,
+  domains,
+  targets,
+  zones,
+}: ExaminedReports): Generator<Unexamined> {
+  if (isPartial)
     yield { subject: "the whole run", why: "it was interrupted: what is missing here was not reached" };
-  for (const domain of state.domains.inOrder()) yield* ofDomain(domain);
-  for (const target of state.targets.inOrder()) yield* ofTarget(target);
-  for (const zone of state.zones.values()) yield* ofZone(zone);
+  for (const domain of domains) yield* ofDomain(domain);
+  for (const target of targets) yield* ofTarget(target);
+  for (const zone of zones) yield* ofZone(zone);
 }
 
 function* ofDomain({ owner, domain, status, records, servers }: DomainReport): Generator<Unexamined> {

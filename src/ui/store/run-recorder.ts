@@ -1,7 +1,7 @@
 // Follows one run: folds its events, keeps them for an export, and gives views that cost only what changed since the last.
 import type { RunEvent } from "../../core/run/event.ts";
 import { emptyRunState, fold, type RunState } from "../../core/run/fold.ts";
-import { unexamined } from "../../core/run/unexamined.ts";
+import { unexaminedIn } from "../../core/run/unexamined.ts";
 import { NO_RUN, type RunView } from "./run-view.ts";
 
 export type RunRecorder = {
@@ -48,7 +48,16 @@ export function createRunRecorder(startedAtMs: number): RunRecorder {
         suffixes: state.suffixes,
         findings: total === last.findings.length ? last.findings : [...state.findings.inOrder()],
         counts: { ...counts },
-        unexamined: isEnded ? [...unexamined(state)] : [],
+        unexamined: isEnded
+          ? [
+              ...unexaminedIn({
+                isPartial: state.finished?.partial === true,
+                domains: domains.list(),
+                targets: targets.list(),
+                zones: state.zones.values(),
+              }),
+            ]
+          : [],
         progress: state.progress,
         unknown: state.unknown,
         failure: null,
