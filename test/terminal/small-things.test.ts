@@ -112,6 +112,11 @@ describeWithPeers("every kind of terminal", ["tmux"], () => {
     await terminal.sees("watching ended");
   });
 
+  story("a scenario that is none is told at once", {}, async (terminal) => {
+    terminal.runs("kms-doctor", "tui", "--lab", "stale-hosts", "; echo ended: $?");
+    await terminal.sees("there is no scenario 'stale-hosts'", "Did you mean 'stale-host'?", "ended: 2");
+  });
+
   story("columns are left out, moved, and kept", {}, async (terminal) => {
     terminal.runs("kms-doctor", "tui", "--lab", "healthy");
     await terminal.sees("answers as KMS");

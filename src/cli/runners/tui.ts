@@ -36,6 +36,7 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     throw new UsageError(domain.error);
   });
   const { output, network } = await allSettings({ ...flags, color: flags.color });
+  if (flags.lab !== undefined) await mustBeScenario(flags.lab);
   // What is said before the interface is there waits for it.
   const early: string[] = [];
   const announcements = { tell: (text: string): void => void early.push(text) };
@@ -77,6 +78,12 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     interrupt.dispose();
     await close();
   }
+}
+
+/** A name that is none is told before anything is drawn. */
+async function mustBeScenario(name: string): Promise<void> {
+  const { loadScenario } = await import("../../lab/scenario-files.ts");
+  await loadScenario(name);
 }
 
 /** Drawn, or line by line where it is asked for or the terminal can't be drawn on. Only the drawn one loads Ink and React. */

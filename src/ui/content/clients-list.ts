@@ -57,6 +57,7 @@ const COLUMNS: readonly Column<Candidate>[] = [
     id: "priority",
     title: "priority",
     width: 10,
+    from: 70,
     align: "right",
     cell: ({ record }) => ({ text: String(record.priority) }),
   },
@@ -70,7 +71,7 @@ const COLUMNS: readonly Column<Candidate>[] = [
   {
     id: "state",
     title: "state",
-    width: 14,
+    width: 16,
     cell: ({ standing }) => ({ text: standing.word, style: STYLE_OF_HEALTH[standing.health] }),
   },
 ];

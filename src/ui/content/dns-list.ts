@@ -10,7 +10,7 @@ import { policyStanding, serverStanding, sign, STYLE_OF_HEALTH, type Standing } 
 import { memoLast } from "./memo-last.ts";
 import { tableList, type ListedEntry } from "./table-list.ts";
 import type { Column } from "./table.ts";
-import { section } from "./wrapped.ts";
+import { paragraph, section } from "./wrapped.ts";
 
 type DnsEntry = ListedEntry & {
   readonly domain: DomainReport;
@@ -40,7 +40,13 @@ const COLUMNS: readonly Column<DnsEntry>[] = [
     id: "server",
     title: "server",
     width: { share: 1 },
-    cell: ({ server: { server, role } }) => ({ text: role === "name-server" ? `${server} (zone)` : server }),
+    cell: ({ server: { server } }) => ({ text: server }),
+  },
+  {
+    id: "role",
+    title: "as",
+    width: 9,
+    cell: ({ server: { role } }) => ({ text: role === "name-server" ? "zone" : "resolver", style: "dim" }),
   },
   {
     id: "answer",
@@ -84,8 +90,11 @@ function detail(
   return [
     [span(server.server, "strong"), span(`  ${sayRole(server)}`, "dim")],
     [sign(health, context), span(word, STYLE_OF_HEALTH[health])],
-    line(
-      `  ${server.rcode ?? server.status}${server.authoritative ? ", authoritative" : ""}${server.transport === null ? "" : `, over ${server.transport.toUpperCase()}`}${server.rttMs === null ? "" : `, ${durationText(server.rttMs)}`}, ${server.attempts} message${server.attempts === 1 ? "" : "s"}`,
+    ...paragraph(
+      `${server.rcode ?? server.status}${server.authoritative ? ", authoritative" : ""}${server.transport === null ? "" : `, over ${server.transport.toUpperCase()}`}${server.rttMs === null ? "" : `, ${durationText(server.rttMs)}`}, ${server.attempts} message${server.attempts === 1 ? "" : "s"}`,
+      columns,
+      undefined,
+      "  ",
     ),
     ...section(
       "Records",

@@ -3,13 +3,13 @@ import { formatEndpoint } from "../../core/net/endpoint.ts";
 import type { EndpointReport } from "../../core/run/report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
-import { line, span } from "../text/line.ts";
+import { span } from "../text/line.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { endpointStanding, STYLE_OF_HEALTH } from "./health.ts";
 import { memoLast } from "./memo-last.ts";
 import { tableList, type ListedEntry } from "./table-list.ts";
 import type { Column } from "./table.ts";
-import { section } from "./wrapped.ts";
+import { paragraph, section } from "./wrapped.ts";
 
 type Exposure = ListedEntry & { readonly target: string; readonly endpoint: EndpointReport };
 
@@ -72,7 +72,14 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
         ...section("A rule that lets clients in", ["s makes one for nftables, Windows and others."], columns),
         ...(state.lab === null
           ? []
-          : [[], line("In the lab all traffic stays on loopback: no firewall takes part.", "dim")]),
+          : [
+              [],
+              ...paragraph(
+                "In the lab all traffic stays on loopback: no firewall takes part.",
+                columns,
+                "dim",
+              ),
+            ]),
       ];
     },
     nothing: "No address was tried.",

@@ -4,6 +4,8 @@ import { createSession } from "../session/session.ts";
 import { createStore } from "../store/store.ts";
 import { startState, type UiState } from "../store/ui-state.ts";
 import type { UiPorts } from "../ports.ts";
+import { maskedState } from "../store/mask.ts";
+import { asciiText, safeText } from "../text/cell-text.ts";
 import { ASCII, UNICODE } from "../theme/glyphs.ts";
 import type { AppEnd, AppOptions } from "../app-options.ts";
 import { linearChanges } from "./linear-changes.ts";
@@ -13,6 +15,9 @@ import { screenText } from "./screen-text.ts";
 /** The size matters for nothing but how far a page goes. */
 const SIZE = { columns: 200, rows: 50 };
 
+/** Of one line more is not read out. */
+const MOST_CHARACTERS = 4000;
+
 const WELCOME =
   "kms-doctor, linear mode. Type a key or the name of a command, then Enter: ? for the keys, 4 for the findings, q to quit.";
 
@@ -20,10 +25,13 @@ export async function openLinear(options: AppOptions, ports: UiPorts): Promise<A
   const { keymap, isAscii, terminal, signal } = options;
   const content = { glyphs: isAscii ? ASCII : UNICODE, clock: options.clock };
   let saidLines = 0;
+  /** The one way out: whatever came from the network or from a person is made safe here. */
   const say = (text: string): void => {
     saidLines += 1;
-    terminal.stdout.write(`${text}\n`);
+    const safe = safeText(text, MOST_CHARACTERS);
+    terminal.stdout.write(`${isAscii ? asciiText(safe) : safe}\n`);
   };
+  const seen = (state: UiState): UiState => (state.isMasked ? maskedState(state) : state);
   const lines = createInterface({ input: terminal.stdin, terminal: false });
   let how: AppEnd["how"] = "verdict";
   const quit = (ending: AppEnd["how"]): void => {
@@ -41,7 +49,7 @@ export async function openLinear(options: AppOptions, ports: UiPorts): Promise<A
   let told: UiState = store.state();
   store.subscribe(() => {
     const now = store.state();
-    for (const text of linearChanges(told, now, context)) say(text);
+    for (const text of linearChanges(seen(told), seen(now), context)) say(text);
     told = now;
   });
   options.onAnnounce((text) => store.dispatch({ type: "log", text, tone: "plain" }));
@@ -57,7 +65,7 @@ export async function openLinear(options: AppOptions, ports: UiPorts): Promise<A
       for (const action of actions) store.dispatch(action);
       // What changed nothing asks for what is there.
       if (actions.length > 0 && saidLines === before)
-        for (const text of screenText(store.state(), context)) say(text);
+        for (const text of screenText(seen(store.state()), context)) say(text);
     }
     return { how, run: session.run.state() };
   } finally {

@@ -78,7 +78,8 @@ function dialogText(state: UiState, overlay: Overlay, context: LinearContext): r
       `Type the ${overlay.purpose.replace("-", " ")}, then Enter.`,
       ...(overlay.problem === null ? [] : [overlay.problem]),
     ];
-  return dialogEntries(state, overlay, context).map(({ label, text }) => `${label} ${text}`.trim());
+  const entries = dialogEntries(state, overlay, context).map(({ label, text }) => `${label} ${text}`.trim());
+  return entries.length === 0 ? ["Nothing matches."] : entries;
 }
 
 function texts(lines: readonly Line[], { isAscii }: LinearContext): readonly string[] {
