@@ -2,6 +2,7 @@
 import { ConfigError, UsageError } from "../../core/errors.ts";
 import type { RunState } from "../../core/run/fold.ts";
 import { exitCodeOf } from "../../core/run/verdict.ts";
+import { keepMemorySmall } from "../../io/host/small-memory.ts";
 import { stopUntilContinued } from "../../io/host/terminal.ts";
 import { createKeymap } from "../../ui/keys/keymap.ts";
 import type { ThemeName } from "../../ui/theme/theme.ts";
@@ -46,6 +47,7 @@ export async function runTui(typedDomains: readonly string[], flags: TuiFlags): 
     recording: flags.replay === undefined ? undefined : await recordingOf(flags.replay),
     announce: (text) => announcements.tell(text),
   });
+  keepMemorySmall();
   const open = await openerFor(flags);
   // Listens for a terminal that has gone away.
   stdoutWriter();

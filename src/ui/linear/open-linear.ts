@@ -31,7 +31,8 @@ export async function openLinear(options: AppOptions, ports: UiPorts): Promise<A
     const safe = safeText(text, MOST_CHARACTERS);
     terminal.stdout.write(`${isAscii ? asciiText(safe) : safe}\n`);
   };
-  const seen = (state: UiState): UiState => (state.isMasked ? maskedState(state) : state);
+  /** Both states alike: what is masked is no other thing than before. */
+  const seen = (state: UiState): UiState => (store.state().isMasked ? maskedState(state) : state);
   const lines = createInterface({ input: terminal.stdin, terminal: false });
   let how: AppEnd["how"] = "verdict";
   const quit = (ending: AppEnd["how"]): void => {

@@ -79,7 +79,7 @@ function dialogText(state: UiState, overlay: Overlay, context: LinearContext): r
       ...(overlay.problem === null ? [] : [overlay.problem]),
     ];
   const entries = dialogEntries(state, overlay, context).map(({ label, text }) => `${label} ${text}`.trim());
-  return entries.length === 0 ? ["Nothing matches."] : entries;
+  return entries.length === 0 ? ["nothing matches"] : entries;
 }
 
 function texts(lines: readonly Line[], { isAscii }: LinearContext): readonly string[] {

@@ -46,6 +46,8 @@ export function createRunSession(ports: UiPorts): RunSession {
     let cancelNotice: (() => void) | undefined;
     const notice = (): void => {
       cancelNotice = undefined;
+      // Another run has taken its place.
+      if (underWay !== recorder) return;
       store.dispatch({ type: "run", view: recorder.view(ports.nowMs()) });
     };
     notice();

@@ -25,15 +25,21 @@ export function wrapText(text: string, width: number, lead = ""): readonly strin
 export function breakText(text: string, width: number): readonly string[] {
   const room = Math.max(1, width);
   const lines: string[] = [];
-  let rest = text;
-  while (cellWidth(rest) > room) {
-    const [full = ""] = pieces(rest, room);
-    const space = full.lastIndexOf(" ") + 1;
-    const end = space > full.length / 2 ? space : full.length;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end);
+  let current = "";
+  let cells = 0;
+  for (const char of text) {
+    const more = cellWidth(char);
+    if (current !== "" && cells + more > room) {
+      const space = current.lastIndexOf(" ") + 1;
+      const end = space > current.length / 2 ? space : current.length;
+      lines.push(current.slice(0, end));
+      current = current.slice(end);
+      cells = cellWidth(current);
+    }
+    current += char;
+    cells += more;
   }
-  return [...lines, rest];
+  return [...lines, current];
 }
 
 function pieces(word: string, room: number): readonly string[] {
