@@ -24,17 +24,8 @@ export type NetworkSign =
   /** Every zone that was examined takes updates, signed or not. */
   | "updates-taken";
 
-/** What only the output of Windows tells: ids of findings about it, and facts that are no findings. */
-export type PastedSign =
-  | "count-below-threshold"
-  | "cmid-shared"
-  | "host-publishing-off"
-  | "host-port-mismatch"
-  | "client-wrong-host"
-  | "client-hosts-pinned"
-  | "client-host-cached"
-  | "client-other-channel"
-  | "client-activated-by-ad";
+/** What only the output of Windows tells, and is no finding. */
+export type PastedSign = "client-host-cached" | "client-other-channel" | "client-activated-by-ad";
 
 export type EvidenceKey = FindingId | NetworkSign | PastedSign;
 

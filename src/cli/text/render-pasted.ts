@@ -1,0 +1,33 @@
+// What was read from pasted text, for people: each output with its facts, what its codes mean, and the lines left over.
+import type { ReadResult } from "../../core/run/read-report.ts";
+import { sayPlace } from "../../core/windows/say-place.ts";
+import { factRows } from "./fact-rows.ts";
+import { columns, plural, wrap } from "./layout.ts";
+import type { Paint } from "./paint.ts";
+
+/** A long log has its facts in the JSON report. */
+const MOST_ROWS = 60;
+const MOST_DOCUMENTS = 50;
+
+export function* renderPasted(
+  { documents, notUnderstood }: ReadResult,
+  width: number,
+  paint: Paint,
+): Generator<string> {
+  if (documents.length > 0) yield `\n${paint("strong", "Read")}\n`;
+  for (const { file, kind, lines, facts } of documents.slice(0, MOST_DOCUMENTS)) {
+    yield `\n  ${paint("strong", kind)}  ${sayPlace(file, lines)}\n`;
+    const rows = factRows(facts);
+    for (const row of columns(rows.slice(0, MOST_ROWS).map(({ name, value }) => [name, value])))
+      yield `${wrap("    ", row, Math.max(width, 60)).join("\n")}\n`;
+    if (rows.length > MOST_ROWS) yield `    … and ${rows.length - MOST_ROWS} more; --json has them all\n`;
+  }
+  if (documents.length > MOST_DOCUMENTS)
+    yield `\n  … and ${plural(documents.length - MOST_DOCUMENTS, "more output")}; --json has them all\n`;
+  if (notUnderstood.length === 0) return;
+  yield `\n${paint("strong", "Not understood")}\n`;
+  for (const { file, lines, why } of notUnderstood.slice(0, MOST_ROWS))
+    yield `${wrap("  ", `${sayPlace(file, lines)}: ${why}`, width).join("\n")}\n`;
+  if (notUnderstood.length > MOST_ROWS)
+    yield `  … and ${notUnderstood.length - MOST_ROWS} more; --json has them all\n`;
+}

@@ -1,0 +1,141 @@
+// Reads events as `Get-WinEvent | ConvertTo-Json` writes them, whole or cut off: one object, or a list of them.
+import { escapeText } from "../text/escape-text.ts";
+import type { DocumentReader } from "./document.ts";
+import type { PasteLine } from "./paste-line.ts";
+import { sppEventData } from "./spp-event-data.ts";
+import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
+
+/** Objects lie in each other at most as deep as ConvertTo-Json can be told to go. */
+const MOST_DEPTH = 100;
+
+export const eventJsonReader: DocumentReader = {
+  starts: (lines, index) => {
+    const text = lines[index]?.text.trimStart() ?? "";
+    const next = text.length > 1 ? text.slice(1) : (lines[index + 1]?.text ?? "");
+    return /^[[{]/.test(text) && /^\s*["{}\]]/.test(next);
+  },
+  read: (lines, start) => {
+    const end = endOfJson(lines, start);
+    const text = lines
+      .slice(start, end)
+      .map((line) => line.text)
+      .join("\n");
+    const objects = objectsIn(text);
+    const all = objects.filter((object) => Number.isInteger(object["Id"]) || "EventID" in object);
+    if (all.length === 0) return { body: null, end, leftOver: [] };
+    const events = all.flatMap((object) => readEvent(object) ?? []);
+    const facts = { events, otherEvents: all.length - events.length };
+    return { body: { kind: "events-json", facts }, end, leftOver: [] };
+  },
+};
+
+/** JSON keeps line ends out of its strings, so every line begins with a sign of its syntax. */
+function endOfJson(lines: readonly PasteLine[], start: number): number {
+  let end = start + 1;
+  while (end < lines.length && /^\s*(?:["{}[\],]|-?\d|true\b|false\b|null\b)/.test(lines[end]?.text ?? "")) {
+    end += 1;
+  }
+  return end;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The objects that are whole, of the list or alone. */
+function objectsIn(text: string): readonly JsonObject[] {
+  const top = text.trimStart().startsWith("[") ? 2 : 1;
+  const objects: JsonObject[] = [];
+  let depth = 0;
+  let isString = false;
+  let from = -1;
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index];
+    if (isString) {
+      if (char === "\\") index += 1;
+      else if (char === '"') isString = false;
+    } else if (char === '"') {
+      isString = true;
+    } else if (char === "{" || char === "[") {
+      depth += 1;
+      if (depth === top && char === "{") from = index;
+      if (depth > MOST_DEPTH) return objects;
+    } else if (char === "}" || char === "]") {
+      if (depth === top && char === "}" && from !== -1) objects.push(...parsed(text.slice(from, index + 1)));
+      depth -= 1;
+      if (depth < 0) return objects;
+    }
+  }
+  return objects;
+}
+
+function parsed(text: string): readonly JsonObject[] {
+  try {
+    return [JSON.parse(text) as JsonObject];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function readEvent(object: JsonObject): SppEvent | undefined {
+  const id = Number(object["Id"] ?? object["EventID"]);
+  const provider = object["ProviderName"] ?? object["Source"];
+  const isOther = typeof provider === "string" && !SPP_PROVIDERS.test(provider);
+  if (!SPP_EVENT_IDS.includes(id) || isOther) return undefined;
+  const properties = Array.isArray(object["Properties"])
+    ? object["Properties"].flatMap((property: unknown) => textOf(valueOf(property)) ?? [])
+    : [];
+  const message = textOf(object["Message"]);
+  const data = sppEventData(id, properties) ?? (message === undefined ? null : sppEventData(id, [message]));
+  return {
+    id,
+    time: timeOf(object["TimeCreated"]),
+    computer: textOf(object["MachineName"])?.toLowerCase() ?? null,
+    data,
+  };
+}
+
+function valueOf(property: unknown): unknown {
+  return typeof property === "object" && property !== null && "Value" in property ? property.Value : property;
+}
+
+/** Control characters escaped; line ends stay. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  if (typeof value !== "string") return undefined;
+  return value
+    .slice(0, 10_000)
+    .split(/\r\n|\n|\r/)
+    .map((line) => escapeText(line))
+    .join("\n");
+}
+
+const EPOCH = /^\/Date\((-?\d{1,14})\)\/$/;
+
+/** PowerShell 5 writes `/Date(1772439247000)/`, as it is here; later ones RFC 3339. */
+function timeOf(value: unknown): string | null {
+  const text = textOf(valueOf(value));
+  if (text === undefined || text.length > 60) return null;
+  const milliseconds = EPOCH.exec(text)?.[1];
+  return milliseconds === undefined ? text : utcOfEpoch(Number(milliseconds));
+}
+
+/** RFC 3339 without a clock: days by the proleptic Gregorian calendar. */
+function utcOfEpoch(milliseconds: number): string | null {
+  const day = Math.floor(milliseconds / 86_400_000);
+  const rest = Math.floor((milliseconds - day * 86_400_000) / 1000);
+  // Days since 0000-03-01, in eras of 400 years.
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const ofEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const month = Math.floor((5 * ofYear + 2) / 153);
+  const date = ofYear - Math.floor((153 * month + 2) / 5) + 1;
+  const year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0);
+  if (year < 0 || year > 9999) return null;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map(two).join(":");
+  return `${String(year).padStart(4, "0")}-${two(month >= 10 ? month - 9 : month + 3)}-${two(date)}T${clock}Z`;
+}

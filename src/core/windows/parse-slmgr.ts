@@ -1,0 +1,154 @@
+// Reads `slmgr /dlv`, `/dli` and `/dlv all` (one block a licence) of hosts, clients and others, Windows 7 to Server 2025.
+import type { DocumentReader, Reading, SlmgrKind } from "./document.ts";
+import { labelledLine, type LabelledLine } from "./labelled-line.ts";
+import { isPrompt, type PasteLine } from "./paste-line.ts";
+import { slmgrFacts, type SlmgrValues } from "./slmgr-values.ts";
+import { SLMGR_LABELS, SLMGR_SENTENCES, type SlmgrField } from "./slmgr-labels.ts";
+import { fieldByStructure, hostNumbers, rearmCounts } from "./slmgr-structure.ts";
+import { isSaidEnabled, wholeNumber } from "./value-shapes.ts";
+
+/** The channel stands in the description, which is English everywhere. */
+const CHANNEL =
+  /\b(VOLUME_[A-Z0-9_-]+|RETAIL|OEM_[A-Z_]+|TIMEBASED_[A-Z_]+|VIRTUAL_MACHINE_ACTIVATION)\b(?:\([^)]{0,40}\))?/;
+const VERSION = /^\d{1,3}\.\d{1,3}\.\d{1,6}(?:\.\d{1,6})?$/;
+
+export const slmgrReader: DocumentReader = {
+  starts: (lines, index) => isBlockStart(lines, index) || isVersionLine(lines, index),
+  read: readBlock,
+};
+
+/** The name of a licence with its description below. */
+function isBlockStart(lines: readonly PasteLine[], index: number): boolean {
+  const name = labelledLine(lines[index]?.text ?? "");
+  if (name === undefined || name.label.startsWith("LICENSE ")) return false;
+  const description = labelledLine(lines[index + 1]?.text ?? "");
+  if (description === undefined || !CHANNEL.test(description.value)) return false;
+  return !isVersion(lines, index - 1) && !(isBlank(lines, index - 1) && isVersion(lines, index - 2));
+}
+
+function isVersionLine(lines: readonly PasteLine[], index: number): boolean {
+  return isVersion(lines, index) && blockAfterVersion(lines, index) !== undefined;
+}
+
+function isVersion(lines: readonly PasteLine[], index: number): boolean {
+  return VERSION.test(labelledLine(lines[index]?.text ?? "")?.value ?? "");
+}
+
+function isBlank(lines: readonly PasteLine[], index: number): boolean {
+  return lines[index]?.text.trim() === "";
+}
+
+/** Where the name stands below the version, with or without a blank line between. */
+function blockAfterVersion(lines: readonly PasteLine[], index: number): number | undefined {
+  const at = isBlank(lines, index + 1) ? index + 2 : index + 1;
+  const description = labelledLine(lines[at + 1]?.text ?? "");
+  return description !== undefined && CHANNEL.test(description.value) ? at : undefined;
+}
+
+type Entry = LabelledLine & { readonly index: number };
+type Read = { readonly entries: readonly Entry[]; readonly sentences: readonly Entry[] };
+
+function readBlock(lines: readonly PasteLine[], start: number, limit: number): Reading | undefined {
+  const { entries, sentences } = readEntries(lines, start, limit);
+  const fields = nameFields(entries, sentences);
+  const values: SlmgrValues = { fields: new Map(), sentences: sentences.map(({ value }) => value) };
+  const understood = new Set<number>();
+  for (const entry of entries) {
+    const field = fields.get(entry);
+    if (field === undefined) continue;
+    understood.add(entry.index);
+    if (!values.fields.has(field)) values.fields.set(field, entry.value);
+  }
+  const isEnglish = entries.some(({ label }) => /^license status$/i.test(label));
+  for (const entry of sentences) if (isSentence(entry, lines)) understood.add(entry.index);
+  const facts = slmgrFacts(values, CHANNEL, isEnglish ? "labels" : "structure");
+  let end = start;
+  for (const index of understood) end = Math.max(end, index + 1);
+  const leftOver = [...entries, ...sentences]
+    .map(({ index }) => index)
+    .filter((index) => index < end && !understood.has(index));
+  const isUsed =
+    facts.partialProductKey !== null || facts.licenceState !== null || facts.licenceText !== null;
+  if (!isUsed && facts.host === null)
+    return { body: { kind: "slmgr-unused", facts: { name: facts.name } }, end, leftOver };
+  return { body: { kind: kindOf(facts.channel, facts.activationId !== null), facts }, end, leftOver };
+}
+
+/** Sentences have an empty label. A value may stand alone on the line below its label. */
+function readEntries(lines: readonly PasteLine[], start: number, limit: number): Read {
+  const entries: Entry[] = [];
+  const sentences: Entry[] = [];
+  for (let index = start; index < limit; index++) {
+    const text = lines[index]?.text ?? "";
+    if (text.trim() === "" || isPrompt(text)) continue;
+    const line = labelledLine(text);
+    const isHeading = line?.value === "" && SLMGR_LABELS[line.label.toLowerCase()] === undefined;
+    const previous = entries.at(-1);
+    if (line !== undefined && !isHeading) {
+      entries.push({ ...line, index });
+    } else if (line === undefined && previous?.index === index - 1 && previous.value === "") {
+      entries[entries.length - 1] = { ...previous, value: text.trim(), index };
+    } else {
+      sentences.push({ indent: text.length - text.trimStart().length, label: "", value: text.trim(), index });
+    }
+  }
+  return { entries, sentences };
+}
+
+function nameFields(entries: readonly Entry[], sentences: readonly Entry[]): ReadonlyMap<Entry, SlmgrField> {
+  const fields = new Map<Entry, SlmgrField>();
+  const seen = new Set<SlmgrField>();
+  const open: Entry[] = [];
+  const firstLines: readonly SlmgrField[] = ["name", "description"];
+  const top = VERSION.test(entries[0]?.value ?? "")
+    ? (["serviceVersion", ...firstLines] as const)
+    : firstLines;
+  for (const [place, entry] of entries.entries()) {
+    const field =
+      top[place] ?? SLMGR_LABELS[entry.label.toLowerCase()] ?? fieldByStructure(entry, seen) ?? undefined;
+    if (field === undefined) {
+      open.push(entry);
+      continue;
+    }
+    fields.set(entry, field);
+    seen.add(field);
+  }
+  nameNumbers(open, sentences, seen, fields);
+  return fields;
+}
+
+/** The whole numbers that no label names, by where they stand. */
+function nameNumbers(
+  open: readonly Entry[],
+  sentences: readonly Entry[],
+  seen: ReadonlySet<SlmgrField>,
+  fields: Map<Entry, SlmgrField>,
+): void {
+  const numbers = open.filter(({ value }) => wholeNumber(value) !== undefined);
+  const pivot = sentences.find(({ value }) => /DNS/.test(value) && !seen.has("cmid"))?.index;
+  const isHost = pivot !== undefined && !seen.has("currentCount");
+  const before = numbers.filter(({ index }) => isHost && index < pivot).length;
+  const names =
+    isHost && before >= 2 ? hostNumbers(before, numbers.length - before) : rearmCounts(numbers.length);
+  for (const [place, entry] of numbers.entries()) {
+    const field = names[place];
+    if (field !== undefined && !seen.has(field)) fields.set(entry, field);
+  }
+  // Between the publishing and the requests stands one word.
+  const priority = open.find(({ value, index }) => isHost && index > pivot && /^[\p{L}]{2,20}$/u.test(value));
+  if (priority !== undefined && /^(?:normal|low)$/i.test(priority.value)) fields.set(priority, "priority");
+}
+
+/** A sentence that is known, that says what is read from sentences, or that heads an indented block. */
+function isSentence({ value, indent, index }: Entry, lines: readonly PasteLine[]): boolean {
+  const lower = value.toLowerCase();
+  if (SLMGR_SENTENCES.some((known) => lower.startsWith(known))) return true;
+  if (/DNS|KMS/.test(value) && isSaidEnabled(value) !== undefined) return true;
+  return indent === 0 && [1, 2].some((below) => /^ {2,}\S/.test(lines[index + below]?.text ?? ""));
+}
+
+function kindOf(channel: string | null, isDetailed: boolean): SlmgrKind {
+  const form = isDetailed ? "slmgr-dlv" : "slmgr-dli";
+  if (channel?.startsWith("VOLUME_KMSCLIENT")) return `${form}-client`;
+  return channel?.startsWith("VOLUME_KMS") ? `${form}-host` : `${form}-other`;
+}

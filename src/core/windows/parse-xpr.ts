@@ -1,0 +1,33 @@
+// Reads `slmgr /xpr`: the name of the licence with a colon, and one indented sentence below.
+import type { DocumentReader } from "./document.ts";
+
+export type XprFacts = {
+  readonly name: string;
+  /** Null where the sentence is in a language that is not known. */
+  readonly state: "permanent" | "expires" | "grace" | "notification" | null;
+  /** The date as printed, and the words around it. */
+  readonly sentence: string;
+};
+
+const NAME = /^(?:Windows|Office)\b[^:：]{0,120}[:：]$/;
+
+export const xprReader: DocumentReader = {
+  starts: (lines, index) =>
+    NAME.test(lines[index]?.text ?? "") && /^\s+\S[^:]{0,200}/.test(lines[index + 1]?.text ?? ""),
+  read: (lines, start) => {
+    const sentence = (lines[start + 1]?.text ?? "").trim();
+    const name = (lines[start]?.text ?? "").slice(0, -1).trim();
+    return {
+      body: { kind: "slmgr-xpr", facts: { name, state: stateOf(sentence), sentence } },
+      end: start + 2,
+      leftOver: [],
+    };
+  },
+};
+
+function stateOf(sentence: string): XprFacts["state"] {
+  if (/permanently activated/i.test(sentence)) return "permanent";
+  if (/notification mode/i.test(sentence)) return "notification";
+  if (/grace period ends/i.test(sentence)) return "grace";
+  return /will expire/i.test(sentence) ? "expires" : null;
+}

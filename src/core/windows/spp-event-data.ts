@@ -1,0 +1,148 @@
+// What an event of the licensing service tells: its fields by their place, its codes and names by their shape.
+// The layout is Microsoft's (Volume Activation Technical Reference); the raw form of 12290 is not confirmed, so the joined
+// string and single data elements are both taken.
+import { LICENCE_STATES } from "./slmgr-facts.ts";
+import type { SppEventData } from "./spp-event.ts";
+import { codeIn, guidOf, hostAndPort, wholeNumber } from "./value-shapes.ts";
+
+const NOTHING: SppEventData = {
+  code: null,
+  flags: null,
+  host: null,
+  port: null,
+  machine: null,
+  cmid: null,
+  clientTime: null,
+  minimumCount: null,
+  currentCount: null,
+  isActivated: null,
+  isVirtual: null,
+  licenceState: null,
+  minutesToExpiration: null,
+  activationId: null,
+  activationIntervalMinutes: null,
+  renewalIntervalMinutes: null,
+  domain: null,
+  adObjectDn: null,
+  trigger: null,
+};
+
+/** `texts`: the data elements, or the whole message as one text. Null where nothing of the event is in them. */
+export function sppEventData(id: number, texts: readonly string[]): SppEventData | null {
+  const whole = texts.join("\n");
+  switch (id) {
+    case 12288:
+    case 12289:
+    case 12290:
+      return fieldData(id, fieldsOf(whole, texts));
+    case 12291:
+      return codeData(whole);
+    case 12293:
+    case 12294:
+      return publishingData(whole, texts);
+    case 12308:
+      return dataOrNull({ adObjectDn: /CN=[^\r\n;]{1,400}/i.exec(whole)?.[0].trim() ?? null });
+    case 8198:
+      return dataOrNull({
+        code: codeIn(whole) ?? null,
+        trigger: /Trigger=([A-Za-z]{1,40})/.exec(whole)?.[1] ?? null,
+        activationId: guidOf(/SkuId=([0-9a-f-]{36})/i.exec(whole)?.[1] ?? "") ?? null,
+      });
+    default:
+      return codeData(whole);
+  }
+}
+
+/** The event that a line of fields belongs to; the shapes of the three exclude each other. */
+export function idOfFields(line: string): 12288 | 12289 | 12290 | undefined {
+  const fields = splitFields(line);
+  if (fields === undefined) return undefined;
+  if (guidOf(fields[3] ?? "") !== undefined)
+    return hostAndPort(fields[2] ?? "") === undefined || wholeNumber(fields[1] ?? "") !== undefined
+      ? 12290
+      : 12288;
+  return isResponse(fields) ? 12289 : undefined;
+}
+
+function isResponse(fields: readonly string[]): boolean {
+  return /^0x/i.test(fields[1] ?? "") && /^[01]$/.test(fields[2] ?? "") && fields.length >= 7;
+}
+
+/** Undefined for a line that is no comma list behind a code. */
+function splitFields(line: string): readonly string[] | undefined {
+  const text = line.trim();
+  if (text.length > 1000 || !/^0x[0-9a-f]{1,8}\s*,/i.test(text)) return undefined;
+  return text.split(",").map((field) => field.trim());
+}
+
+function fieldsOf(whole: string, texts: readonly string[]): readonly string[] | undefined {
+  for (const line of whole.split(/\r?\n/)) {
+    const fields = splitFields(line);
+    if (fields !== undefined && fields.length >= 7) return fields;
+  }
+  // Data elements of their own: the code is the first, or the second behind the joined string.
+  const first = texts.findIndex((text) => /^0x[0-9a-f]{1,8}$/i.test(text.trim()));
+  return first === -1 || texts.length < 7 ? undefined : texts.slice(first).map((text) => text.trim());
+}
+
+function fieldData(id: 12288 | 12289 | 12290, fields: readonly string[] | undefined): SppEventData | null {
+  if (fields === undefined) return null;
+  const [code = "", second = "", third = "", fourth = "", fifth = "", sixth = "", seventh = "", eighth = ""] =
+    fields;
+  if (id === 12289)
+    return {
+      ...NOTHING,
+      code: codeIn(code) ?? null,
+      flags: codeIn(second) ?? null,
+      isActivated: third === "1" ? true : third === "0" ? false : null,
+      currentCount: wholeNumber(fifth) ?? null,
+      activationIntervalMinutes: wholeNumber(sixth) ?? null,
+      renewalIntervalMinutes: wholeNumber(seventh) ?? null,
+      clientTime: clientTime(eighth),
+    };
+  const vm = wholeNumber(sixth);
+  const client = {
+    ...NOTHING,
+    code: codeIn(code) ?? null,
+    cmid: guidOf(fourth) ?? null,
+    clientTime: clientTime(fifth),
+    isVirtual: vm === undefined ? null : vm !== 0,
+    licenceState: LICENCE_STATES[wholeNumber(seventh) ?? -1] ?? null,
+    minutesToExpiration: wholeNumber(eighth) ?? null,
+    activationId: guidOf(fields[8] ?? "") ?? null,
+  };
+  if (id === 12290)
+    return {
+      ...client,
+      minimumCount: wholeNumber(second) ?? null,
+      machine: third === "" ? null : third.toLowerCase(),
+    };
+  const host = hostAndPort(third);
+  return {
+    ...client,
+    flags: codeIn(second) ?? null,
+    host: host?.host ?? null,
+    port: host?.port ?? null,
+    minimumCount: wholeNumber(fields[9] ?? "") ?? null,
+  };
+}
+
+function clientTime(text: string): string | null {
+  return /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d{2}/.test(text) ? text : null;
+}
+
+/** The domain stands between quotes, or is a data element. */
+function publishingData(whole: string, texts: readonly string[]): SppEventData | null {
+  const quoted = /['‘"«„“]([\w.-]{1,253})['’"»“”]/.exec(whole)?.[1];
+  const element = texts.map((text) => text.trim()).find((text) => /^[a-z][\w-]*(?:\.[\w-]+)+$/i.test(text));
+  const domain = (quoted ?? element)?.toLowerCase().replace(/\.$/, "") ?? null;
+  return dataOrNull({ code: codeIn(whole) ?? null, domain });
+}
+
+function codeData(whole: string): SppEventData | null {
+  return dataOrNull({ code: codeIn(whole) ?? null });
+}
+
+function dataOrNull(data: Partial<SppEventData>): SppEventData | null {
+  return Object.values(data).every((value) => value === null) ? null : { ...NOTHING, ...data };
+}
