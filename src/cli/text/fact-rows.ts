@@ -27,7 +27,7 @@ function wordsOf(key: string): string {
 
 function sayValue(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const text = String(value);
+  const text = String(value).replaceAll("\t", " ");
   if (!/^0x[0-9A-F]{8}$/.test(text) || /^0x0{8}$/.test(text)) return text;
   const code = parseCode(text);
   return code.ok ? `${text}  ${code.value.meaning}` : text;

@@ -1,7 +1,7 @@
 // Reads `slmgr /ato`: the licence with its GUID and three dots, then what came of it.
 import type { DocumentReader } from "./document.ts";
 import { isNoise } from "./paste-line.ts";
-import { codeIn } from "./value-shapes.ts";
+import { codeIn, oneLine } from "./value-shapes.ts";
 
 export type AtoFacts = {
   readonly activationId: string;
@@ -25,7 +25,7 @@ export const atoReader: DocumentReader = {
     while (end < Math.min(limit, start + 1 + MOST_LINES) && !isNoise(lines[end]?.text ?? "")) end += 1;
     const text = lines
       .slice(start + 1, end)
-      .map((line) => line.text.trim())
+      .map((line) => oneLine(line.text))
       .join(" ");
     const code = codeIn(SLUI.exec(text)?.[1] ?? text) ?? null;
     const isActivated = code === null && /activated successfully|erfolgreich aktiviert/i.test(text);

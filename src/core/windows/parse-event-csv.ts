@@ -2,7 +2,7 @@
 import type { DocumentReader } from "./document.ts";
 import { readRecord } from "./delimited.ts";
 import type { PasteLine } from "./paste-line.ts";
-import { sppEventData } from "./spp-event-data.ts";
+import { sppEvent } from "./spp-event-data.ts";
 import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
@@ -78,10 +78,6 @@ function readEvent(fields: readonly string[], columns: Columns): SppEvent | unde
   if (!SPP_EVENT_IDS.includes(id) || (provider !== undefined && !SPP_PROVIDERS.test(provider)))
     return undefined;
   const message = fields[columns.message] ?? "";
-  return {
-    id,
-    time: fields[columns.time] ?? null,
-    computer: fields[columns.computer]?.toLowerCase() ?? null,
-    data: sppEventData(id, [message]),
-  };
+  const head = { time: fields[columns.time], computer: fields[columns.computer] };
+  return sppEvent(id, head, [message]);
 }

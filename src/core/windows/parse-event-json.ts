@@ -2,7 +2,8 @@
 import { escapeText } from "../text/escape-text.ts";
 import type { DocumentReader } from "./document.ts";
 import type { PasteLine } from "./paste-line.ts";
-import { sppEventData } from "./spp-event-data.ts";
+import { sppEvent } from "./spp-event-data.ts";
+import { utcOfEpoch } from "./utc-of-epoch.ts";
 import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
 
 /** Objects lie in each other at most as deep as ConvertTo-Json can be told to go. */
@@ -85,13 +86,9 @@ function readEvent(object: JsonObject): SppEvent | undefined {
     ? object["Properties"].flatMap((property: unknown) => textOf(valueOf(property)) ?? [])
     : [];
   const message = textOf(object["Message"]);
-  const data = sppEventData(id, properties) ?? (message === undefined ? null : sppEventData(id, [message]));
-  return {
-    id,
-    time: timeOf(object["TimeCreated"]),
-    computer: textOf(object["MachineName"])?.toLowerCase() ?? null,
-    data,
-  };
+  const head = { time: timeOf(object["TimeCreated"]), computer: textOf(object["MachineName"]) };
+  const event = sppEvent(id, head, properties);
+  return event.data !== null || message === undefined ? event : sppEvent(id, head, [message]);
 }
 
 function valueOf(property: unknown): unknown {
@@ -112,30 +109,9 @@ function textOf(value: unknown): string | undefined {
 const EPOCH = /^\/Date\((-?\d{1,14})\)\/$/;
 
 /** PowerShell 5 writes `/Date(1772439247000)/`, as it is here; later ones RFC 3339. */
-function timeOf(value: unknown): string | null {
+function timeOf(value: unknown): string | undefined {
   const text = textOf(valueOf(value));
-  if (text === undefined || text.length > 60) return null;
+  if (text === undefined || text.length > 60) return undefined;
   const milliseconds = EPOCH.exec(text)?.[1];
   return milliseconds === undefined ? text : utcOfEpoch(Number(milliseconds));
-}
-
-/** RFC 3339 without a clock: days by the proleptic Gregorian calendar. */
-function utcOfEpoch(milliseconds: number): string | null {
-  const day = Math.floor(milliseconds / 86_400_000);
-  const rest = Math.floor((milliseconds - day * 86_400_000) / 1000);
-  // Days since 0000-03-01, in eras of 400 years.
-  const shifted = day + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const ofEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const month = Math.floor((5 * ofYear + 2) / 153);
-  const date = ofYear - Math.floor((153 * month + 2) / 5) + 1;
-  const year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0);
-  if (year < 0 || year > 9999) return null;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map(two).join(":");
-  return `${String(year).padStart(4, "0")}-${two(month >= 10 ? month - 9 : month + 3)}-${two(date)}T${clock}Z`;
 }

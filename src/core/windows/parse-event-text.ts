@@ -4,12 +4,13 @@ import type { DocumentReader, Reading } from "./document.ts";
 import { eventXmlReader } from "./parse-event-xml.ts";
 import { isNoise, isPrompt, type PasteLine } from "./paste-line.ts";
 import { labelledLine } from "./labelled-line.ts";
-import { idOfFields, sppEventData } from "./spp-event-data.ts";
+import { idOfFields, sppEvent } from "./spp-event-data.ts";
 import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
 import { wholeNumber } from "./value-shapes.ts";
 
 /** The longest event has fewer lines. */
 const MOST_LINES = 60;
+const COMPUTER = /^(?:Computer|MachineName|Equipo|Ordinateur|计算机)$/i;
 /** The provider stands near the top. */
 const HEAD_LINES = 4;
 
@@ -108,15 +109,9 @@ function readEvent(lines: readonly PasteLine[], from: number, to: number): SppEv
     numbers.find((number) => number !== undefined && SPP_EVENT_IDS.includes(number));
   if (id === undefined || !SPP_EVENT_IDS.includes(id) || (provider === -1 && fields === undefined))
     return undefined;
-  return {
-    id,
-    time: heads.find((head) => /\d{1,2}:\d{2}:\d{2}/.test(head?.value.slice(0, 60) ?? ""))?.value ?? null,
-    computer:
-      heads
-        .find((head) => /^(?:Computer|MachineName|Equipo|Ordinateur|计算机)$/i.test(head?.label ?? ""))
-        ?.value.toLowerCase() ?? null,
-    data: sppEventData(id, [bodyOf(texts)]),
-  };
+  const time = heads.find((head) => /\d{1,2}:\d{2}:\d{2}/.test(head?.value.slice(0, 60) ?? ""))?.value;
+  const computer = heads.find((head) => COMPUTER.test(head?.label ?? ""))?.value;
+  return sppEvent(id, { time, computer }, [bodyOf(texts)]);
 }
 
 /** In a list of PowerShell the message is a value, indented below its label. */

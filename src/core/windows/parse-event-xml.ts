@@ -3,7 +3,7 @@
 import { escapeText } from "../text/escape-text.ts";
 import type { DocumentReader } from "./document.ts";
 import { isPrompt, type PasteLine } from "./paste-line.ts";
-import { sppEventData } from "./spp-event-data.ts";
+import { sppEvent } from "./spp-event-data.ts";
 import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
 
 const EVENT = /<(?:[\w.-]{1,20}:)?Event(?=[\s>])/;
@@ -60,10 +60,9 @@ function readEvent(text: string): SppEvent | undefined {
   const id = Number(/<(?:[\w.-]{1,20}:)?EventID\b[^<>]{0,100}>\s*(\d{1,5})\s*</.exec(text)?.[1] ?? "NaN");
   const provider = /<(?:[\w.-]{1,20}:)?Provider\b([^<>]{0,400})/.exec(text)?.[1] ?? "";
   if (!SPP_EVENT_IDS.includes(id) || !SPP_PROVIDERS.test(provider)) return undefined;
-  const time = /\bSystemTime\s*=\s*["']([^"'<>]{1,40})["']/.exec(text)?.[1] ?? null;
-  const computer =
-    /<(?:[\w.-]{1,20}:)?Computer>([^<>]{1,255})</.exec(text)?.[1]?.trim().toLowerCase() ?? null;
-  return { id, time, computer, data: sppEventData(id, dataElements(text)) };
+  const time = /\bSystemTime\s*=\s*["']([^"'<>]{1,40})["']/.exec(text)?.[1];
+  const computer = /<(?:[\w.-]{1,20}:)?Computer>([^<>]{1,255})</.exec(text)?.[1];
+  return sppEvent(id, { time, computer }, dataElements(text));
 }
 
 /** The text of `<Data>` elements; the last may be cut off. */

@@ -1,5 +1,6 @@
 // Reads `slmgr /xpr`: the name of the licence with a colon, and one indented sentence below.
 import type { DocumentReader } from "./document.ts";
+import { oneLine } from "./value-shapes.ts";
 
 export type XprFacts = {
   readonly name: string;
@@ -15,8 +16,8 @@ export const xprReader: DocumentReader = {
   starts: (lines, index) =>
     NAME.test(lines[index]?.text ?? "") && /^\s+\S[^:]{0,200}/.test(lines[index + 1]?.text ?? ""),
   read: (lines, start) => {
-    const sentence = (lines[start + 1]?.text ?? "").trim();
-    const name = (lines[start]?.text ?? "").slice(0, -1).trim();
+    const sentence = oneLine(lines[start + 1]?.text ?? "");
+    const name = oneLine((lines[start]?.text ?? "").slice(0, -1));
     return {
       body: { kind: "slmgr-xpr", facts: { name, state: stateOf(sentence), sentence } },
       end: start + 2,

@@ -2,7 +2,7 @@
 import { KMS_PORT } from "../kms/service.ts";
 import type { RegFileFacts, RegistryExportKey } from "./parse-reg-file.ts";
 import type { KmsClientFacts, KmsHostFacts } from "./slmgr-facts.ts";
-import { wholeNumber } from "./value-shapes.ts";
+import { hostAndPort, wholeNumber } from "./value-shapes.ts";
 
 export type RegistrySettings = {
   /** Null where no value of a host is there. */
@@ -31,13 +31,13 @@ export function registrySettings({ keys }: RegFileFacts): RegistrySettings {
 }
 
 function pinned({ values }: RegistryExportKey): KmsClientFacts | undefined {
-  const name = values["KeyManagementServiceName"];
-  if (typeof name !== "string" || name === "") return undefined;
   const port = wholeNumber(String(values["KeyManagementServicePort"] ?? "")) ?? KMS_PORT;
+  const host = hostAndPort(`${String(values["KeyManagementServiceName"] ?? "")}:${port}`);
+  if (host === undefined) return undefined;
   return {
     cmid: null,
     lookupDomain: null,
-    host: { name: name.toLowerCase(), port, source: "registered" },
+    host: { name: host.host, port: host.port, source: "registered" },
     hostAddress: null,
     hostExtendedPid: null,
     activationIntervalMinutes: null,

@@ -2,8 +2,8 @@
 // The layout is Microsoft's (Volume Activation Technical Reference); the raw form of 12290 is not confirmed, so the joined
 // string and single data elements are both taken.
 import { LICENCE_STATES } from "./slmgr-facts.ts";
-import type { SppEventData } from "./spp-event.ts";
-import { codeIn, guidOf, hostAndPort, wholeNumber } from "./value-shapes.ts";
+import type { SppEvent, SppEventData } from "./spp-event.ts";
+import { codeIn, guidOf, hostAndPort, oneLine, wholeNumber } from "./value-shapes.ts";
 
 const NOTHING: SppEventData = {
   code: null,
@@ -27,8 +27,27 @@ const NOTHING: SppEventData = {
   trigger: null,
 };
 
+/** An event by its head and its data elements, or its message as one text. */
+export function sppEvent(
+  id: number,
+  head: { readonly time: string | undefined; readonly computer: string | undefined },
+  texts: readonly string[],
+): SppEvent {
+  return {
+    id,
+    time: shortText(head.time),
+    computer: shortText(head.computer)?.toLowerCase() ?? null,
+    data: sppEventData(id, texts),
+  };
+}
+
+function shortText(text: string | undefined): string | null {
+  const short = oneLine((text ?? "").slice(0, 255));
+  return short === "" ? null : short;
+}
+
 /** `texts`: the data elements, or the whole message as one text. Null where nothing of the event is in them. */
-export function sppEventData(id: number, texts: readonly string[]): SppEventData | null {
+function sppEventData(id: number, texts: readonly string[]): SppEventData | null {
   const whole = texts.join("\n");
   switch (id) {
     case 12288:
@@ -41,7 +60,7 @@ export function sppEventData(id: number, texts: readonly string[]): SppEventData
     case 12294:
       return publishingData(whole, texts);
     case 12308:
-      return dataOrNull({ adObjectDn: /CN=[^\r\n;]{1,400}/i.exec(whole)?.[0].trim() ?? null });
+      return dataOrNull({ adObjectDn: /CN=[^\r\n\t;]{1,400}/i.exec(whole)?.[0] ?? null });
     case 8198:
       return dataOrNull({
         code: codeIn(whole) ?? null,
@@ -115,7 +134,7 @@ function fieldData(id: 12288 | 12289 | 12290, fields: readonly string[] | undefi
     return {
       ...client,
       minimumCount: wholeNumber(second) ?? null,
-      machine: third === "" ? null : third.toLowerCase(),
+      machine: shortText(third)?.toLowerCase() ?? null,
     };
   const host = hostAndPort(third);
   return {
@@ -128,7 +147,7 @@ function fieldData(id: 12288 | 12289 | 12290, fields: readonly string[] | undefi
 }
 
 function clientTime(text: string): string | null {
-  return /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d{2}/.test(text) ? text : null;
+  return /^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d{2}/.test(text) ? oneLine(text) : null;
 }
 
 /** The domain stands between quotes, or is a data element. */

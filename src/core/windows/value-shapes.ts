@@ -14,6 +14,11 @@ export function guidOf(text: string): string | undefined {
   return GUID.test(bare) ? bare.toLowerCase() : undefined;
 }
 
+/** Blanks, tabs and line ends become one space each run. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 export function wholeNumber(text: string): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
