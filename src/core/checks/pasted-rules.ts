@@ -37,8 +37,8 @@ function ownersOf({ id, subject }: Finding, { published }: PastedFacts): readonl
 }
 
 function hostsOf({ id, subject }: Finding, { published }: PastedFacts): readonly string[] {
-  if (id === "host-port-mismatch")
-    return (published?.records ?? []).map(({ target, port }) => `${target}:${port}`);
+  // The output of a host does not name it: only where one is published it can be no other.
+  if (id === "host-port-mismatch" && published?.records.length === 1) return [subject];
   return id === "client-wrong-host" || id === "client-hosts-pinned" ? [subject] : [];
 }
 
