@@ -1,4 +1,5 @@
 // One record of comma-separated values (RFC 4180), with fields that may hold line ends between quotes.
+import { textAt } from "./paste-line.ts";
 import type { PasteLine } from "./paste-line.ts";
 
 /** `end`: index of the first line after the record. */
@@ -12,7 +13,7 @@ export function readRecord(lines: readonly PasteLine[], start: number, delimiter
   let field = "";
   let isQuoted = false;
   for (let index = start; ; index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     for (let at = 0; at < text.length; at++) {
       const char = text[at] ?? "";
       if (isQuoted && char === '"' && text[at + 1] === '"') {

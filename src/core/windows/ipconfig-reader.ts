@@ -1,7 +1,7 @@
 // Finds `ipconfig /all` in pasted text: headings with lines of dotted labels below.
 import type { DocumentReader } from "./document.ts";
 import { parseIpconfig } from "./parse-ipconfig.ts";
-import { isPrompt, type PasteLine } from "./paste-line.ts";
+import { isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 
 const DOTTED = /^\s+\S[^:]{0,100}\s\.\s*:/;
 
@@ -12,7 +12,7 @@ export const ipconfigReader: DocumentReader = {
   read: (lines, start) => {
     let end = start;
     for (let index = start; index < lines.length; index++) {
-      const text = lines[index]?.text ?? "";
+      const text = textAt(lines, index);
       if (isPrompt(text)) break;
       if (text.trim() === "") continue;
       if (!isDotted(text) && !isHeading(lines, index) && !isValue(text, end === index)) break;
@@ -32,9 +32,9 @@ function isDotted(text: string | undefined): boolean {
 
 /** The heading stands alone, its lines begin one or two lines below. */
 function isHeading(lines: readonly PasteLine[], index: number): boolean {
-  const text = lines[index]?.text ?? "";
+  const text = textAt(lines, index);
   if (!/^\S.{2,120}$/.test(text) || isPrompt(text)) return false;
-  const below = lines[index + 1]?.text ?? "";
+  const below = textAt(lines, index + 1);
   return isDotted(below) || (below.trim() === "" && isDotted(lines[index + 2]?.text));
 }
 

@@ -1,4 +1,5 @@
 // `Label: value`, the shape that most programs of Windows print in every language; the colon may be full-width.
+import { textAt, type PasteLine } from "./paste-line.ts";
 import { oneLine } from "./value-shapes.ts";
 
 export type LabelledLine = {
@@ -23,4 +24,9 @@ export function labelledLine(text: string): LabelledLine | undefined {
   const isLabel = text[colon] === "：" || rest === "" || /^\s/.test(rest) || /\s$/.test(head);
   if (label === "" || !isLabel) return undefined;
   return { indent: head.length - head.trimStart().length, label, value: oneLine(rest) };
+}
+
+/** The value of a line; empty where it has no label. */
+export function valueAt(lines: readonly PasteLine[], index: number): string {
+  return labelledLine(textAt(lines, index))?.value ?? "";
 }

@@ -2,7 +2,7 @@
 import type { DocumentReader } from "./document.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { guidOf } from "./value-shapes.ts";
-import { isNoise, isPrompt } from "./paste-line.ts";
+import { isNoise, isPrompt, textAt } from "./paste-line.ts";
 
 export type ActivationObject = {
   readonly name: string | null;
@@ -22,7 +22,7 @@ const MOST_LINES = 8;
 
 export const aoListReader: DocumentReader = {
   starts: (lines, index) => {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (HEADING.test(text)) return true;
     if (isNoise(text) || labelledLine(text) !== undefined) return false;
     return lines.slice(index + 1, index + MOST_LINES).some((line) => isDn(line.text));
@@ -34,7 +34,7 @@ export const aoListReader: DocumentReader = {
     let values: string[] = [];
     let end = start + 1;
     for (let index = start + 1; index < limit; index++) {
-      const text = lines[index]?.text ?? "";
+      const text = textAt(lines, index);
       if (isPrompt(text) || HEADING.test(text)) break;
       const line = labelledLine(text);
       if (/No objects found/i.test(text)) end = index + 1;

@@ -1,7 +1,7 @@
 // Reads `slmgr /ato`: the licence with its GUID and three dots, then what came of it.
 import type { DocumentReader } from "./document.ts";
-import { isNoise } from "./paste-line.ts";
-import { codeIn, oneLine } from "./value-shapes.ts";
+import { isNoise, textAt } from "./paste-line.ts";
+import { codeIn, oneLine, firstGroup } from "./value-shapes.ts";
 
 export type AtoFacts = {
   readonly activationId: string;
@@ -18,11 +18,11 @@ const SLUI = /0x2a\s+(0x[0-9a-f]{8})/i;
 const MOST_LINES = 4;
 
 export const atoReader: DocumentReader = {
-  starts: (lines, index) => ACTIVATING.test(lines[index]?.text ?? ""),
+  starts: (lines, index) => ACTIVATING.test(textAt(lines, index)),
   read: (lines, start, limit) => {
-    const activationId = (ACTIVATING.exec(lines[start]?.text ?? "")?.[1] ?? "").toLowerCase();
+    const activationId = firstGroup(ACTIVATING, textAt(lines, start)).toLowerCase();
     let end = start + 1;
-    while (end < Math.min(limit, start + 1 + MOST_LINES) && !isNoise(lines[end]?.text ?? "")) end += 1;
+    while (end < Math.min(limit, start + 1 + MOST_LINES) && !isNoise(textAt(lines, end))) end += 1;
     const text = lines
       .slice(start + 1, end)
       .map((line) => oneLine(line.text))

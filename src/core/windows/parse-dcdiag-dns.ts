@@ -1,7 +1,7 @@
 // Reads the parts of `dcdiag /test:dns` that tell results: the summary table and the lines of dots.
 import type { DocumentReader } from "./document.ts";
 import { plainName } from "./dns-answer-facts.ts";
-import { isPrompt } from "./paste-line.ts";
+import { isPrompt, textAt } from "./paste-line.ts";
 
 export type DcdiagOutcome = "pass" | "fail" | "warn" | "not-tested";
 
@@ -27,7 +27,7 @@ const RESULT = /^\s*\.{5,}\s([\w.-]{1,255}) (passed|failed) test (\w{1,40})$/;
 
 export const dcdiagReader: DocumentReader = {
   starts: (lines, index) => {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     return HEAD.test(text) || TABLE.test(text);
   },
   isWeak: true,
@@ -37,7 +37,7 @@ export const dcdiagReader: DocumentReader = {
     const leftOver: number[] = [];
     let end = start + 1;
     for (let index = start + 1; index < limit; index++) {
-      const text = lines[index]?.text ?? "";
+      const text = textAt(lines, index);
       if (isPrompt(text) || HEAD.test(text)) break;
       const [, server, cells = ""] = ROW.exec(text) ?? [];
       const [, subject, verdict, test = ""] = RESULT.exec(text) ?? [];

@@ -1,4 +1,5 @@
 // Reads events in columns: `Get-WinEvent | Export-Csv`, and what the Event Viewer saves as CSV or as text with tabs.
+import { textAt } from "./paste-line.ts";
 import type { DocumentReader } from "./document.ts";
 import { readRecord } from "./delimited.ts";
 import type { PasteLine } from "./paste-line.ts";
@@ -39,7 +40,7 @@ export const eventCsvReader: DocumentReader = {
 };
 
 function columnsAt(lines: readonly PasteLine[], index: number): Columns | undefined {
-  const header = lines[index]?.text ?? "";
+  const header = textAt(lines, index);
   const delimiter = DELIMITERS.find((each) => header.includes(each));
   if (delimiter === undefined || header.length > 1000) return undefined;
   const names = header.split(delimiter).map((name) => name.replace(/^"(.*)"$/, "$1").trim());

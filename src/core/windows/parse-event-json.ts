@@ -1,4 +1,5 @@
 // Reads events as `Get-WinEvent | ConvertTo-Json` writes them, whole or cut off: one object, or a list of them.
+import { textAt } from "./paste-line.ts";
 import { escapeText } from "../text/escape-text.ts";
 import type { DocumentReader } from "./document.ts";
 import type { PasteLine } from "./paste-line.ts";
@@ -12,7 +13,7 @@ const MOST_DEPTH = 100;
 export const eventJsonReader: DocumentReader = {
   starts: (lines, index) => {
     const text = lines[index]?.text.trimStart() ?? "";
-    const next = text.length > 1 ? text.slice(1) : (lines[index + 1]?.text ?? "");
+    const next = text.length > 1 ? text.slice(1) : textAt(lines, index + 1);
     return /^[[{]/.test(text) && /^\s*["{}\]]/.test(next);
   },
   read: (lines, start) => {
@@ -33,7 +34,7 @@ export const eventJsonReader: DocumentReader = {
 /** JSON keeps line ends out of its strings, so every line begins with a sign of its syntax. */
 function endOfJson(lines: readonly PasteLine[], start: number): number {
   let end = start + 1;
-  while (end < lines.length && /^\s*(?:["{}[\],]|-?\d|true\b|false\b|null\b)/.test(lines[end]?.text ?? "")) {
+  while (end < lines.length && /^\s*(?:["{}[\],]|-?\d|true\b|false\b|null\b)/.test(textAt(lines, end))) {
     end += 1;
   }
   return end;

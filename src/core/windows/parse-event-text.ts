@@ -2,7 +2,7 @@
 // messages whose line of fields tells by its shape which event it is.
 import type { DocumentReader, Reading } from "./document.ts";
 import { eventXmlReader } from "./parse-event-xml.ts";
-import { isNoise, isPrompt, type PasteLine } from "./paste-line.ts";
+import { isNoise, isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { idOfFields, sppEvent } from "./spp-event-data.ts";
 import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
@@ -40,10 +40,10 @@ export const eventTextReader: DocumentReader = {
 
 /** `Event[3]:`, or the first of the labelled lines among which one names the provider. */
 function isHeadStart(lines: readonly PasteLine[], index: number): boolean {
-  const text = lines[index]?.text ?? "";
+  const text = textAt(lines, index);
   if (/^Event\[\d{1,9}\]:?$/.test(text)) return true;
   if (labelledLine(text) === undefined) return false;
-  const before = lines[index - 1]?.text ?? "";
+  const before = textAt(lines, index - 1);
   if (/^Event\[\d{1,9}\]:?$/.test(before) || (!isNoise(before) && labelledLine(before) !== undefined))
     return false;
   return lines
@@ -53,7 +53,7 @@ function isHeadStart(lines: readonly PasteLine[], index: number): boolean {
 
 /** A line of fields, or up to three lines of message above it. */
 function isMessageStart(lines: readonly PasteLine[], index: number): boolean {
-  const text = lines[index]?.text ?? "";
+  const text = textAt(lines, index);
   if (idOfFields(text) !== undefined) return true;
   if (
     !/^\s*(?:The client has (?:sent|processed) an activation|An activation request has been processed)/.test(
@@ -74,9 +74,9 @@ function endOfEvent(
   found: (from: number, to: number) => void,
 ): number {
   let end = start + 1;
-  let hasFields = idOfFields(lines[start]?.text ?? "") !== undefined;
+  let hasFields = idOfFields(textAt(lines, start)) !== undefined;
   for (; end < Math.min(lines.length, start + MOST_LINES); end++) {
-    const text = lines[end]?.text ?? "";
+    const text = textAt(lines, end);
     const isBlank = text.trim() === "";
     if (isPrompt(text) || (isBlank && hasFields) || (isBlank && lines[end + 1]?.text.trim() === "")) break;
     if (eventXmlReader.starts(lines, end)) {

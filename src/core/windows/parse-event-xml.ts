@@ -1,8 +1,9 @@
 // Reads events in XML: `wevtutil /f:xml` (no root element), saved XML with a root, namespaced, cut off. No general XML reader:
 // only elements, attributes and text that events have.
+import { firstGroup } from "./value-shapes.ts";
 import { escapeText } from "../text/escape-text.ts";
 import type { DocumentReader } from "./document.ts";
-import { isPrompt, type PasteLine } from "./paste-line.ts";
+import { isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 import { sppEvent } from "./spp-event-data.ts";
 import { SPP_EVENT_IDS, SPP_PROVIDERS, type SppEvent } from "./spp-event.ts";
 
@@ -13,7 +14,7 @@ const ROOT = /^\s*<(?:\?xml\b|\/?(?:[\w.-]{1,20}:)?Events(?:>|\s))/;
 const MOST_LINES = 200;
 
 export const eventXmlReader: DocumentReader = {
-  starts: (lines, index) => isEventLine(lines[index]?.text) || ROOT.test(lines[index]?.text ?? ""),
+  starts: (lines, index) => isEventLine(lines[index]?.text) || ROOT.test(textAt(lines, index)),
   read: (lines, start) => {
     const end = endOfXml(lines, start);
     const text = lines
@@ -37,7 +38,7 @@ function endOfXml(lines: readonly PasteLine[], start: number): number {
   let end = start;
   let index = start;
   while (index < lines.length) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (isEventLine(text)) index = end = endOfEvent(lines, index);
     else if (ROOT.test(text)) index = end = index + 1;
     else if (text.trim() === "") index += 1;
@@ -48,7 +49,7 @@ function endOfXml(lines: readonly PasteLine[], start: number): number {
 
 function endOfEvent(lines: readonly PasteLine[], start: number): number {
   for (let index = start; index < Math.min(lines.length, start + MOST_LINES); index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (index > start && (isEventLine(text) || isPrompt(text))) return index;
     if (EVENT_END.test(text)) return index + 1;
   }
@@ -58,7 +59,7 @@ function endOfEvent(lines: readonly PasteLine[], start: number): number {
 /** Undefined for events that are not of the licensing service. */
 function readEvent(text: string): SppEvent | undefined {
   const id = Number(/<(?:[\w.-]{1,20}:)?EventID\b[^<>]{0,100}>\s*(\d{1,5})\s*</.exec(text)?.[1] ?? "NaN");
-  const provider = /<(?:[\w.-]{1,20}:)?Provider\b([^<>]{0,400})/.exec(text)?.[1] ?? "";
+  const provider = firstGroup(/<(?:[\w.-]{1,20}:)?Provider\b([^<>]{0,400})/, text);
   if (!SPP_EVENT_IDS.includes(id) || !SPP_PROVIDERS.test(provider)) return undefined;
   const time = /\bSystemTime\s*=\s*["']([^"'<>]{1,40})["']/.exec(text)?.[1];
   const computer = /<(?:[\w.-]{1,20}:)?Computer>([^<>]{1,255})</.exec(text)?.[1];
@@ -67,7 +68,7 @@ function readEvent(text: string): SppEvent | undefined {
 
 /** The text of `<Data>` elements; the last may be cut off. */
 function dataElements(text: string): readonly string[] {
-  const found = text.matchAll(/<(?:[\w.-]{1,20}:)?Data(?:\s[^<>]{0,200})?>([^<]*|<!\[CDATA\[[^\]<]*\]\]>)/g);
+  const found = text.matchAll(/<(?:[\w.-]{1,20}:)?Data(?:\s[^<>]{0,200})?>(<!\[CDATA\[[^\]<]*\]\]>|[^<]*)/g);
   return [...found].map(([, data]) => unescapeXml((data ?? "").replace(/^<!\[CDATA\[([^\]]*)\]\]>$/, "$1")));
 }
 

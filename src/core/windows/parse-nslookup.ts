@@ -1,8 +1,8 @@
 // Reads `nslookup -type=srv NAME` of Windows and of Unix.
 import type { DocumentReader, Reading } from "./document.ts";
 import { plainName, type DnsAnswerFacts, type PastedSrvRecord } from "./dns-answer-facts.ts";
-import { labelledLine } from "./labelled-line.ts";
-import { isNoise, isPrompt, type PasteLine } from "./paste-line.ts";
+import { labelledLine, valueAt } from "./labelled-line.ts";
+import { isNoise, isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 import { addressOf } from "./value-shapes.ts";
 
 const NAME = "[\\w.-]{1,255}";
@@ -18,7 +18,7 @@ const SERVER = /^(?:server|serveur|servidor|服务器|伺服器|サーバー|с�
 
 export const nslookupReader: DocumentReader = {
   starts: (lines, index) => {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (LOCATION.test(text) || UNIX_RECORD.test(text) || NOT_FOUND.test(text))
       return !isServerAbove(lines, index);
     return isServer(lines, index);
@@ -27,7 +27,7 @@ export const nslookupReader: DocumentReader = {
 };
 
 function isServer(lines: readonly PasteLine[], index: number): boolean {
-  const line = labelledLine(lines[index]?.text ?? "");
+  const line = labelledLine(textAt(lines, index));
   return line !== undefined && SERVER.test(line.label) && addressAt(lines, index + 1) !== undefined;
 }
 
@@ -35,13 +35,13 @@ function isServer(lines: readonly PasteLine[], index: number): boolean {
 function isServerAbove(lines: readonly PasteLine[], index: number): boolean {
   for (let above = index - 1; above >= Math.max(0, index - 60); above--) {
     if (isServer(lines, above)) return true;
-    if (isPrompt(lines[above]?.text ?? "")) return false;
+    if (isPrompt(textAt(lines, above))) return false;
   }
   return false;
 }
 
 function addressAt(lines: readonly PasteLine[], index: number): string | undefined {
-  return addressOf(labelledLine(lines[index]?.text ?? "")?.value.replace(/#\d{1,5}$/, "") ?? "");
+  return addressOf(labelledLine(textAt(lines, index))?.value.replace(/#\d{1,5}$/, "") ?? "");
 }
 
 function readAnswer(lines: readonly PasteLine[], start: number, limit: number): Reading | undefined {
@@ -50,7 +50,7 @@ function readAnswer(lines: readonly PasteLine[], start: number, limit: number): 
   const leftOver: number[] = [];
   let end = hasServer ? start + 2 : start;
   for (let index = end; index < limit; index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (isPrompt(text)) break;
     if (text.trim() === "") continue;
     if (readLine(text, draft)) end = index + 1;
@@ -59,7 +59,7 @@ function readAnswer(lines: readonly PasteLine[], start: number, limit: number): 
   if (end === start) return undefined;
   const { records, addresses, outcome, question } = draft;
   const facts: DnsAnswerFacts = {
-    server: hasServer ? plainName(labelledLine(lines[start]?.text ?? "")?.value ?? "") : null,
+    server: hasServer ? plainName(valueAt(lines, start)) : null,
     serverAddress: addressAt(lines, start + 1) ?? null,
     question: question ?? records[0]?.owner ?? null,
     outcome: records.length > 0 ? "found" : outcome,
@@ -129,9 +129,7 @@ function isWhole(record: Partial<PastedSrvRecord>): record is PastedSrvRecord {
 
 /** The name in the command above. */
 function questionAbove(lines: readonly PasteLine[], start: number): string | null {
-  const above = [lines[start - 1]?.text ?? "", lines[start - 2]?.text ?? ""].find((text) =>
-    /nslookup/i.test(text),
-  );
+  const above = [textAt(lines, start - 1), textAt(lines, start - 2)].find((text) => /nslookup/i.test(text));
   const name = /(?<![\w.-])_\w{1,20}\._\w{1,10}\.[\w.-]{1,253}/.exec(above ?? "")?.[0];
   return name === undefined ? null : plainName(name);
 }

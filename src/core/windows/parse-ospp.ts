@@ -1,9 +1,10 @@
 // Reads a licence of `ospp.vbs /dstatus`, the script of Office. It prints English on every system.
 import type { DocumentReader, Reading } from "./document.ts";
 import { labelledLine } from "./labelled-line.ts";
-import { isNoise, isPrompt, type PasteLine } from "./paste-line.ts";
+import { isNoise, isPrompt, type PasteLine, textAt } from "./paste-line.ts";
+import { namedHost } from "./named-host.ts";
 import type { KmsClientFacts, LicenceState } from "./slmgr-facts.ts";
-import { addressOf, codeIn, guidOf, hostAndPort, isSaidEnabled } from "./value-shapes.ts";
+import { addressOf, codeIn, firstGroup, guidOf, isSaidEnabled, wholeNumber } from "./value-shapes.ts";
 
 export type OsppFacts = {
   readonly name: string | null;
@@ -63,7 +64,7 @@ export const osppReader: DocumentReader = {
 };
 
 function labelOf(lines: readonly PasteLine[], index: number): string {
-  return labelledLine(lines[index]?.text ?? "")?.label ?? "";
+  return labelledLine(textAt(lines, index))?.label ?? "";
 }
 
 function readLicence(lines: readonly PasteLine[], start: number, limit: number): Reading | undefined {
@@ -71,7 +72,7 @@ function readLicence(lines: readonly PasteLine[], start: number, limit: number):
   const leftOver: number[] = [];
   let end = start + 1;
   for (let index = start; index < limit; index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     // Rulers part the licences.
     if (index > start && (isPrompt(text) || text.startsWith("---"))) break;
     if (isNoise(text)) continue;
@@ -89,45 +90,44 @@ function readLicence(lines: readonly PasteLine[], start: number, limit: number):
   return { body, end, leftOver: leftOver.filter((index) => index < end) };
 }
 
-function osppFacts(values: ReadonlyMap<string, string>): OsppFacts {
-  const text = (label: string): string | null => values.get(label) ?? null;
-  const description = text("license description");
-  const state = /[A-Z_]{3,}/.exec(values.get("license status") ?? "")?.[0] ?? "";
-  const grace = /\((\d{1,9}) minute/.exec(values.get("remaining grace") ?? "")?.[1];
+type Values = ReadonlyMap<string, string>;
+
+function osppFacts(values: Values): OsppFacts {
+  const orNull = (label: string): string | null => values.get(label) ?? null;
+  const description = valueOf(values, "license description");
+  const grace = firstGroup(/\((\d{1,9}) minute/, valueOf(values, "remaining grace"));
   return {
-    name: text("license name"),
-    description,
-    channel: /\b(VOLUME_[A-Z0-9_-]+|RETAIL|OEM_\w+|TIMEBASED_\w+)\b/.exec(description ?? "")?.[1] ?? null,
-    activationId: guidOf(values.get("sku id") ?? "") ?? null,
-    licenceState: STATES[state] ?? null,
-    errorCode: codeIn(values.get("error code") ?? "") ?? null,
-    remainingMinutes: grace === undefined ? null : Number(grace),
-    partialProductKey: text("last 5 characters of installed product key"),
-    activationType: text("activation type configuration"),
+    name: orNull("license name"),
+    description: orNull("license description"),
+    channel: firstGroup(/\b(VOLUME_[A-Z0-9_-]+|RETAIL|OEM_\w+|TIMEBASED_\w+)\b/, description) || null,
+    activationId: guidOf(valueOf(values, "sku id")) ?? null,
+    licenceState: STATES[firstGroup(/([A-Z_]{3,})/, valueOf(values, "license status"))] ?? null,
+    errorCode: codeIn(valueOf(values, "error code")) ?? null,
+    remainingMinutes: wholeNumber(grace) ?? null,
+    partialProductKey: orNull("last 5 characters of installed product key"),
+    activationType: orNull("activation type configuration"),
     client: clientFacts(values),
   };
 }
 
-function clientFacts(values: ReadonlyMap<string, string>): KmsClientFacts {
-  const override = hostAndPort(values.get("kms machine registry override defined") ?? "");
-  const found = hostAndPort(values.get("kms machine name from dns") ?? "");
-  const minutes = (label: string): number | null => {
-    const digits = /^\d{1,9}/.exec(values.get(label) ?? "")?.[0];
-    return digits === undefined ? null : Number(digits);
-  };
+function valueOf(values: Values, label: string): string {
+  return values.get(label) ?? "";
+}
+
+function clientFacts(values: Values): KmsClientFacts {
+  const minutes = (label: string): number | null =>
+    wholeNumber(firstGroup(/^(\d{1,9})/, valueOf(values, label))) ?? null;
   return {
-    cmid: guidOf(values.get("client machine id (cmid)") ?? "") ?? null,
+    cmid: guidOf(valueOf(values, "client machine id (cmid)")) ?? null,
     lookupDomain: values.get("kms lookup domain")?.toLowerCase() ?? null,
-    host:
-      override !== undefined
-        ? { name: override.host, port: override.port, source: "registered" }
-        : found === undefined
-          ? null
-          : { name: found.host, port: found.port, source: "dns" },
-    hostAddress: addressOf(values.get("kms machine ip address") ?? "") ?? null,
+    host: namedHost(
+      valueOf(values, "kms machine registry override defined"),
+      valueOf(values, "kms machine name from dns"),
+    ),
+    hostAddress: addressOf(valueOf(values, "kms machine ip address")) ?? null,
     hostExtendedPid: null,
     activationIntervalMinutes: minutes("activation interval"),
     renewalIntervalMinutes: minutes("renewal interval"),
-    hostCaching: isSaidEnabled(values.get("kms host caching") ?? "") ?? null,
+    hostCaching: isSaidEnabled(valueOf(values, "kms host caching")) ?? null,
   };
 }

@@ -1,8 +1,8 @@
 // Reads PortQry: the target, its address, and how each port is.
 import type { DocumentReader } from "./document.ts";
 import { plainName } from "./dns-answer-facts.ts";
-import { isPrompt } from "./paste-line.ts";
-import { addressOf } from "./value-shapes.ts";
+import { isPrompt, textAt, type PasteLine } from "./paste-line.ts";
+import { addressOf, firstGroup } from "./value-shapes.ts";
 
 export type PortqryFacts = {
   readonly target: string | null;
@@ -17,6 +17,8 @@ export type PortqryFacts = {
 const HEAD = /^\s*Querying target system called:/i;
 const PORT =
   /^\s*(TCP|UDP) port (\d{1,5}) \([^)]{0,60}\): (NOT LISTENING|LISTENING or FILTERED|LISTENING|FILTERED)/i;
+/** The head has eleven lines, more where several ports are asked. */
+const HEAD_LINES = 24;
 const STATES: Readonly<Record<string, PortqryFacts["ports"][number]["state"]>> = {
   "not listening": "not-listening",
   "listening or filtered": "listening-or-filtered",
@@ -26,18 +28,18 @@ const STATES: Readonly<Record<string, PortqryFacts["ports"][number]["state"]>> =
 
 export const portqryReader: DocumentReader = {
   starts: (lines, index) =>
-    HEAD.test(lines[index]?.text ?? "") || isBarePort(lines[index]?.text, lines[index - 1]?.text),
+    HEAD.test(textAt(lines, index)) || (PORT.test(textAt(lines, index)) && !isHeadAbove(lines, index)),
   read: (lines, start, limit) => {
     const ports: PortqryFacts["ports"][number][] = [];
     let target: string | null = null;
     let address: string | null = null;
     let end = start;
-    for (let index = start; index < limit && !isPrompt(lines[index]?.text ?? ""); index++) {
+    for (let index = start; index < limit && !isPrompt(textAt(lines, index)); index++) {
       const text = lines[index]?.text.trim() ?? "";
       const [, protocol = "", port = "", state = ""] = PORT.exec(text) ?? [];
       const isWord = index > start && target === null && /^[\w.:-]{1,255}$/.test(text);
       if (isWord) target = plainName(text);
-      address ??= addressOf(/^Name resolved to (\S{1,60})$/i.exec(text)?.[1] ?? "") ?? null;
+      address ??= addressOf(firstGroup(/^Name resolved to (\S{1,60})$/i, text)) ?? null;
       const known = STATES[state.toLowerCase()];
       if (known !== undefined)
         ports.push({ protocol: protocol === "UDP" ? "udp" : "tcp", port: Number(port), state: known });
@@ -53,7 +55,7 @@ export const portqryReader: DocumentReader = {
   },
 };
 
-/** A result alone, without the head above. */
-function isBarePort(text: string | undefined, above: string | undefined): boolean {
-  return PORT.test(text ?? "") && !/querying|^\s*$/i.test(above ?? "x");
+/** The lines about the name and its address stand between. */
+function isHeadAbove(lines: readonly PasteLine[], index: number): boolean {
+  return lines.slice(Math.max(0, index - HEAD_LINES), index).some(({ text }) => HEAD.test(text));
 }

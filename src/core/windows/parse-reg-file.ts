@@ -1,7 +1,8 @@
 // Reads registry exports (.reg) of the licensing service's keys. Other keys are passed over.
+import { firstGroup } from "./value-shapes.ts";
 import { escapeText } from "../text/escape-text.ts";
 import type { DocumentReader } from "./document.ts";
-import { isPrompt, type PasteLine } from "./paste-line.ts";
+import { isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 
 export type RegistryData = string | number | readonly string[];
 
@@ -22,8 +23,8 @@ const SPP = /\\CurrentVersion\\(?:SoftwareProtectionPlatform|SL)((?:\\[0-9a-f-]{
 
 export const regFileReader: DocumentReader = {
   starts: (lines, index) => {
-    const text = lines[index]?.text ?? "";
-    return HEAD.test(text) || (KEY.test(text) && SPP.test(KEY.exec(text)?.[1] ?? ""));
+    const text = textAt(lines, index);
+    return HEAD.test(text) || (KEY.test(text) && SPP.test(firstGroup(KEY, text)));
   },
   read: (lines, start) => {
     const keys: { path: string; scope: RegistryExportKey["scope"]; values: Map<string, RegistryData> }[] = [];
@@ -32,7 +33,7 @@ export const regFileReader: DocumentReader = {
     let isOurs = false;
     let end = start;
     for (let index = start; index < lines.length; index++) {
-      const text = lines[index]?.text ?? "";
+      const text = textAt(lines, index);
       if (isPrompt(text)) break;
       if (text.trim() === "" || HEAD.test(text) || text.startsWith(";")) {
         if (text.trim() !== "") end = index + 1;
@@ -76,7 +77,7 @@ function joinLines(
   const parts: string[] = [];
   let end = start;
   for (; end < lines.length; end++) {
-    const text = lines[end]?.text ?? "";
+    const text = textAt(lines, end);
     parts.push(text.replace(/\\$/, "").trim());
     if (!text.endsWith("\\") || !/=hex|^\s/.test(text)) break;
   }

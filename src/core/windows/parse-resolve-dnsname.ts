@@ -1,7 +1,7 @@
 // Reads `Resolve-DnsName -Type SRV NAME`: its table, or its error. PowerShell translates no names of columns.
 import type { DocumentReader } from "./document.ts";
 import { plainName, type DnsAnswerFacts, type PastedSrvRecord } from "./dns-answer-facts.ts";
-import { isPrompt } from "./paste-line.ts";
+import { isPrompt, textAt } from "./paste-line.ts";
 import { labelledLine } from "./labelled-line.ts";
 import { addressOf } from "./value-shapes.ts";
 
@@ -9,15 +9,15 @@ const HEADER = /^Name\s+Type\s+TTL\s+Section\s+NameTarget\b/;
 const FAILURE = /^Resolve-DnsName\s?: ([\w.-]{1,255}) : (.{1,200})$/;
 
 export const resolveDnsNameReader: DocumentReader = {
-  starts: (lines, index) => HEADER.test(lines[index]?.text ?? "") || FAILURE.test(lines[index]?.text ?? ""),
+  starts: (lines, index) => HEADER.test(textAt(lines, index)) || FAILURE.test(textAt(lines, index)),
   read: (lines, start, limit) => {
-    const failure = FAILURE.exec(lines[start]?.text ?? "");
+    const failure = FAILURE.exec(textAt(lines, start));
     const records: PastedSrvRecord[] = [];
     const addresses: { name: string; address: string }[] = [];
     let name = "";
     let end = start + 1;
     for (let index = start + 1; index < limit; index++) {
-      const text = lines[index]?.text ?? "";
+      const text = textAt(lines, index);
       if (isPrompt(text)) break;
       const record = rowOf(text);
       const line = labelledLine(text);

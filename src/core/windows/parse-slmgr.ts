@@ -1,7 +1,7 @@
 // Reads `slmgr /dlv`, `/dli` and `/dlv all` (one block a licence) of hosts, clients and others, Windows 7 to Server 2025.
 import type { DocumentReader, Reading, SlmgrKind } from "./document.ts";
-import { labelledLine, type LabelledLine } from "./labelled-line.ts";
-import { isPrompt, type PasteLine } from "./paste-line.ts";
+import { labelledLine, type LabelledLine, valueAt } from "./labelled-line.ts";
+import { isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 import { slmgrFacts, type SlmgrValues } from "./slmgr-values.ts";
 import { SLMGR_LABELS, SLMGR_SENTENCES, type SlmgrField } from "./slmgr-labels.ts";
 import { fieldByStructure, hostNumbers, rearmCounts } from "./slmgr-structure.ts";
@@ -19,9 +19,9 @@ export const slmgrReader: DocumentReader = {
 
 /** The name of a licence with its description below. */
 function isBlockStart(lines: readonly PasteLine[], index: number): boolean {
-  const name = labelledLine(lines[index]?.text ?? "");
+  const name = labelledLine(textAt(lines, index));
   if (name === undefined || name.label.startsWith("LICENSE ")) return false;
-  const description = labelledLine(lines[index + 1]?.text ?? "");
+  const description = labelledLine(textAt(lines, index + 1));
   if (description === undefined || !CHANNEL.test(description.value)) return false;
   return !isVersion(lines, index - 1) && !(isBlank(lines, index - 1) && isVersion(lines, index - 2));
 }
@@ -31,7 +31,7 @@ function isVersionLine(lines: readonly PasteLine[], index: number): boolean {
 }
 
 function isVersion(lines: readonly PasteLine[], index: number): boolean {
-  return VERSION.test(labelledLine(lines[index]?.text ?? "")?.value ?? "");
+  return VERSION.test(valueAt(lines, index));
 }
 
 function isBlank(lines: readonly PasteLine[], index: number): boolean {
@@ -41,7 +41,7 @@ function isBlank(lines: readonly PasteLine[], index: number): boolean {
 /** Where the name stands below the version, with or without a blank line between. */
 function blockAfterVersion(lines: readonly PasteLine[], index: number): number | undefined {
   const at = isBlank(lines, index + 1) ? index + 2 : index + 1;
-  const description = labelledLine(lines[at + 1]?.text ?? "");
+  const description = labelledLine(textAt(lines, at + 1));
   return description !== undefined && CHANNEL.test(description.value) ? at : undefined;
 }
 
@@ -79,7 +79,7 @@ function readEntries(lines: readonly PasteLine[], start: number, limit: number):
   const entries: Entry[] = [];
   const sentences: Entry[] = [];
   for (let index = start; index < limit; index++) {
-    const text = lines[index]?.text ?? "";
+    const text = textAt(lines, index);
     if (text.trim() === "" || isPrompt(text)) continue;
     const line = labelledLine(text);
     const isHeading = line?.value === "" && SLMGR_LABELS[line.label.toLowerCase()] === undefined;
@@ -144,7 +144,7 @@ function isSentence({ value, indent, index }: Entry, lines: readonly PasteLine[]
   const lower = value.toLowerCase();
   if (SLMGR_SENTENCES.some((known) => lower.startsWith(known))) return true;
   if (/DNS|KMS/.test(value) && isSaidEnabled(value) !== undefined) return true;
-  return indent === 0 && [1, 2].some((below) => /^ {2,}\S/.test(lines[index + below]?.text ?? ""));
+  return indent === 0 && [1, 2].some((below) => /^ {2,}\S/.test(textAt(lines, index + below)));
 }
 
 function kindOf(channel: string | null, isDetailed: boolean): SlmgrKind {

@@ -1,9 +1,8 @@
 // Reads `Test-NetConnection HOST -Port N`. PowerShell translates no names of properties.
 import type { DocumentReader } from "./document.ts";
 import { plainName } from "./dns-answer-facts.ts";
-import { labelledLine } from "./labelled-line.ts";
-import { isPrompt } from "./paste-line.ts";
-import { addressOf, wholeNumber } from "./value-shapes.ts";
+import { isPrompt, textAt } from "./paste-line.ts";
+import { addressOf, oneLine, wholeNumber } from "./value-shapes.ts";
 
 export type NetConnectionFacts = {
   readonly computer: string | null;
@@ -16,21 +15,21 @@ const PROPERTY = /^[A-Z]\w{2,40}\s*:/;
 
 export const testNetConnectionReader: DocumentReader = {
   starts: (lines, index) =>
-    /^ComputerName\s*:/.test(lines[index]?.text ?? "") &&
-    /^RemoteAddress\s*:/.test(lines[index + 1]?.text ?? ""),
+    /^ComputerName\s*:/.test(textAt(lines, index)) && /^RemoteAddress\s*:/.test(textAt(lines, index + 1)),
   read: (lines, start, limit) => {
     const values = new Map<string, string>();
     let end = start;
-    while (end < limit && PROPERTY.test(lines[end]?.text ?? "") && !isPrompt(lines[end]?.text ?? "")) {
-      const line = labelledLine(lines[end]?.text ?? "");
-      if (line !== undefined) values.set(line.label, line.value);
+    while (end < limit && PROPERTY.test(textAt(lines, end)) && !isPrompt(textAt(lines, end))) {
+      const [name = "", ...rest] = textAt(lines, end).split(":");
+      values.set(name.trim(), oneLine(rest.join(":")));
       end += 1;
     }
-    const succeeded = values.get("TcpTestSucceeded")?.toLowerCase();
+    const value = (name: string): string => values.get(name) ?? "";
+    const succeeded = value("TcpTestSucceeded").toLowerCase();
     const facts: NetConnectionFacts = {
-      computer: plainName(values.get("ComputerName") ?? "") || null,
-      address: addressOf(values.get("RemoteAddress") ?? "") ?? null,
-      port: wholeNumber(values.get("RemotePort") ?? "") ?? null,
+      computer: plainName(value("ComputerName")) || null,
+      address: addressOf(value("RemoteAddress")) ?? null,
+      port: wholeNumber(value("RemotePort")) ?? null,
       isOpen: succeeded === "true" ? true : succeeded === "false" ? false : null,
     };
     return { body: { kind: "test-netconnection", facts }, end, leftOver: [] };

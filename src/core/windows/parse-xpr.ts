@@ -1,4 +1,5 @@
 // Reads `slmgr /xpr`: the name of the licence with a colon, and one indented sentence below.
+import { textAt } from "./paste-line.ts";
 import type { DocumentReader } from "./document.ts";
 import { oneLine } from "./value-shapes.ts";
 
@@ -14,10 +15,10 @@ const NAME = /^(?:Windows|Office)\b[^:：]{0,120}[:：]$/;
 
 export const xprReader: DocumentReader = {
   starts: (lines, index) =>
-    NAME.test(lines[index]?.text ?? "") && /^\s+\S[^:]{0,200}/.test(lines[index + 1]?.text ?? ""),
+    NAME.test(textAt(lines, index)) && /^\s+\S[^:]{0,200}/.test(textAt(lines, index + 1)),
   read: (lines, start) => {
-    const sentence = oneLine(lines[start + 1]?.text ?? "");
-    const name = oneLine((lines[start]?.text ?? "").slice(0, -1));
+    const sentence = oneLine(textAt(lines, start + 1));
+    const name = oneLine(textAt(lines, start).slice(0, -1));
     return {
       body: { kind: "slmgr-xpr", facts: { name, state: stateOf(sentence), sentence } },
       end: start + 2,

@@ -12,10 +12,8 @@ export type PasteLine = {
 /** Longer lines hold events in XML, JSON or CSV, and are none of any other output. */
 export const MOST_CHARACTERS = 1000;
 
-/** Widths that consoles have; other widths count where two lines or more are exactly as long as the longest. */
-const CONSOLE_WIDTHS: readonly number[] = [80, 100, 120];
-const NARROWEST = 40;
-const WIDEST = 250;
+/** Widths that consoles have. Lines that are as long by chance can't be told from broken ones at any other width. */
+const CONSOLE_WIDTHS: readonly number[] = [80, 100, 120, 132, 160];
 
 export function pasteLines(text: string): readonly PasteLine[] {
   const raw = text.split(/\r\n|\n|\r/).map(cleanLine);
@@ -43,21 +41,21 @@ function cleanLine(line: string): string {
     .join("\t");
 }
 
+/** The text of a line; empty before the first and after the last. */
+export function textAt(lines: readonly PasteLine[], index: number): string {
+  return lines[index]?.text ?? "";
+}
+
 /** The width at which the console had broken its lines; 0 where it had not. */
 function wrapWidth(lines: readonly string[]): number {
   let longest = 0;
-  let count = 0;
-  for (const { length } of lines) {
-    if (length > longest) [longest, count] = [length, 0];
-    if (length === longest) count += 1;
-  }
-  if (longest < NARROWEST || longest > WIDEST) return 0;
-  return count >= 2 || CONSOLE_WIDTHS.includes(longest) ? longest : 0;
+  for (const { length } of lines) longest = Math.max(longest, length);
+  return CONSOLE_WIDTHS.includes(longest) ? longest : 0;
 }
 
-/** The rest of a broken line is no line of its own: not empty, not indented (one blank may lead it), no prompt, no label, no markup. */
+/** The rest of a broken line is no line of its own: not empty, not indented (one blank may lead it), no prompt, label, code or markup. */
 function isContinuation(text: string): boolean {
-  return text !== "" && !/^(?:\s{2}|\t)|[:：]\s|[:：]$|^[A-Za-z]:\\|^PS |^[-=*+<{["#]/.test(text);
+  return text !== "" && !/^(?:\s{2}|\t)|[:：]\s|[:：]$|^[A-Za-z]:\\|^PS |^0x|^[-=*+<{["#]/.test(text);
 }
 
 /** `C:\Windows\system32>cscript slmgr.vbs /dlv` or `PS C:\> Get-WinEvent …`: the shell's, not the program's. */

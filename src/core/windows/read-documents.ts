@@ -1,6 +1,6 @@
 // Finds the documents in pasted text by their structure, and lists the lines that belong to none.
 import type { DocumentReader, LineRange, WindowsDocument } from "./document.ts";
-import { isNoise, isPrompt, MOST_CHARACTERS, pasteLines, type PasteLine } from "./paste-line.ts";
+import { isNoise, isPrompt, MOST_CHARACTERS, pasteLines, textAt, type PasteLine } from "./paste-line.ts";
 import { aoListReader } from "./parse-ao-list.ts";
 import { atoReader } from "./parse-ato.ts";
 import { eventCsvReader } from "./parse-event-csv.ts";
@@ -57,13 +57,13 @@ export function readDocuments(text: string): ReadText {
   for (let index = 0; index < lines.length;) {
     const reading = starts[index]?.read(lines, index, limits[index] ?? lines.length);
     if (reading === undefined) {
-      if (!isNoise(lines[index]?.text ?? "")) unread.set(index, whyUnread(lines[index]));
+      if (!isNoise(textAt(lines, index))) unread.set(index, whyUnread(lines[index]));
       index += 1;
       continue;
     }
     const { body, end, leftOver } = reading;
     if (body === null) {
-      for (let at = index; at < end; at++) if (!isNoise(lines[at]?.text ?? "")) unread.set(at, NOTHING_KNOWN);
+      for (let at = index; at < end; at++) if (!isNoise(textAt(lines, at))) unread.set(at, NOTHING_KNOWN);
     } else {
       documents.push({ ...body, lines: rangeOf(lines, index, end - 1) });
       for (const left of leftOver) unread.set(left, `in '${body.kind}': this line is not known`);
@@ -83,7 +83,7 @@ function limitsOf(
   for (let index = lines.length - 1; index >= 0; index--) {
     limits[index] = next;
     const reader = starts[index];
-    if ((reader !== undefined && reader.isWeak !== true) || isPrompt(lines[index]?.text ?? "")) next = index;
+    if ((reader !== undefined && reader.isWeak !== true) || isPrompt(textAt(lines, index))) next = index;
   }
   return limits;
 }

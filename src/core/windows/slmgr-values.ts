@@ -5,15 +5,14 @@ import {
   type KmsHostFacts,
   type KmsRequestCounts,
   type LicenceState,
-  type NamedHost,
   type SlmgrFacts,
 } from "./slmgr-facts.ts";
+import { namedHost } from "./named-host.ts";
 import type { SlmgrField } from "./slmgr-labels.ts";
 import {
   addressOf,
   codeIn,
   guidOf,
-  hostAndPort,
   isSaidEnabled,
   OFFICE_APPLICATION,
   WINDOWS_APPLICATION,
@@ -49,10 +48,10 @@ export function slmgrFacts(
 ): SlmgrFacts {
   const text = (field: SlmgrField): string | null => fields.get(field) ?? null;
   const number = (field: SlmgrField): number | null => leadingNumber(fields.get(field));
-  const channel = channelPattern.exec(fields.get("description") ?? "")?.[1] ?? null;
-  const applicationId = guidOf(fields.get("applicationId") ?? "") ?? null;
+  const channel = channelPattern.exec(valueOf(fields, "description"))?.[1] ?? null;
+  const applicationId = guidOf(valueOf(fields, "applicationId")) ?? null;
   const licenceText = text("licenceStatus");
-  const notificationReason = codeIn(fields.get("notificationReason") ?? "") ?? null;
+  const notificationReason = codeIn(valueOf(fields, "notificationReason")) ?? null;
   const isHost = channel?.startsWith("VOLUME_KMS") === true && !channel.startsWith("VOLUME_KMSCLIENT");
   return {
     readBy,
@@ -61,7 +60,7 @@ export function slmgrFacts(
     description: text("description"),
     channel,
     product: productOf(applicationId, text("name")),
-    activationId: guidOf(fields.get("activationId") ?? "") ?? null,
+    activationId: guidOf(valueOf(fields, "activationId")) ?? null,
     applicationId,
     extendedPid: text("extendedPid"),
     productKeyChannel: text("productKeyChannel"),
@@ -81,6 +80,10 @@ export function slmgrFacts(
   };
 }
 
+function valueOf(fields: SlmgrValues["fields"], field: SlmgrField): string {
+  return fields.get(field) ?? "";
+}
+
 function stateOf(text: string | null): LicenceState | null {
   const lower = text?.toLowerCase() ?? "";
   return STATES.find(([beginning]) => lower.startsWith(beginning))?.[1] ?? null;
@@ -97,10 +100,10 @@ function leadingNumber(text: string | undefined): number | null {
 
 function clientFacts(fields: SlmgrValues["fields"], sentences: readonly string[]): KmsClientFacts | null {
   const client = {
-    cmid: guidOf(fields.get("cmid") ?? "") ?? null,
+    cmid: guidOf(valueOf(fields, "cmid")) ?? null,
     lookupDomain: fields.get("lookupDomain")?.toLowerCase() ?? null,
-    host: namedHost(fields),
-    hostAddress: addressOf(fields.get("hostAddress") ?? "") ?? null,
+    host: namedHost(valueOf(fields, "hostRegistered"), valueOf(fields, "hostFromDns")),
+    hostAddress: addressOf(valueOf(fields, "hostAddress")) ?? null,
     hostExtendedPid: fields.get("hostExtendedPid") ?? null,
     activationIntervalMinutes: leadingNumber(fields.get("activationInterval")),
     renewalIntervalMinutes: leadingNumber(fields.get("renewalInterval")),
@@ -110,20 +113,12 @@ function clientFacts(fields: SlmgrValues["fields"], sentences: readonly string[]
   return { ...client, hostCaching: caching === undefined ? null : (isSaidEnabled(caching) ?? null) };
 }
 
-/** A host that is set by hand counts before the one from DNS. */
-function namedHost(fields: SlmgrValues["fields"]): NamedHost | null {
-  const registered = hostAndPort(fields.get("hostRegistered") ?? "");
-  if (registered !== undefined) return { name: registered.host, port: registered.port, source: "registered" };
-  const found = hostAndPort(fields.get("hostFromDns") ?? "");
-  return found === undefined ? null : { name: found.host, port: found.port, source: "dns" };
-}
-
 function adFacts(fields: SlmgrValues["fields"]): AdActivationFacts | null {
   const ad = {
     objectName: fields.get("adObjectName") ?? null,
     dn: fields.get("adDn") ?? null,
     extendedPid: fields.get("adExtendedPid") ?? null,
-    activationId: guidOf(fields.get("adActivationId") ?? "") ?? null,
+    activationId: guidOf(valueOf(fields, "adActivationId")) ?? null,
   };
   return Object.values(ad).every((value) => value === null) ? null : ad;
 }

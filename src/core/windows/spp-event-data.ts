@@ -3,7 +3,7 @@
 // string and single data elements are both taken.
 import { LICENCE_STATES } from "./slmgr-facts.ts";
 import type { SppEvent, SppEventData } from "./spp-event.ts";
-import { codeIn, guidOf, hostAndPort, oneLine, wholeNumber } from "./value-shapes.ts";
+import { codeIn, guidOf, hostAndPort, oneLine, wholeNumber, firstGroup } from "./value-shapes.ts";
 
 const NOTHING: SppEventData = {
   code: null,
@@ -65,7 +65,7 @@ function sppEventData(id: number, texts: readonly string[]): SppEventData | null
       return dataOrNull({
         code: codeIn(whole) ?? null,
         trigger: /Trigger=([A-Za-z]{1,40})/.exec(whole)?.[1] ?? null,
-        activationId: guidOf(/SkuId=([0-9a-f-]{36})/i.exec(whole)?.[1] ?? "") ?? null,
+        activationId: guidOf(firstGroup(/SkuId=([0-9a-f-]{36})/i, whole)) ?? null,
       });
     default:
       return codeData(whole);
@@ -76,15 +76,11 @@ function sppEventData(id: number, texts: readonly string[]): SppEventData | null
 export function idOfFields(line: string): 12288 | 12289 | 12290 | undefined {
   const fields = splitFields(line);
   if (fields === undefined) return undefined;
-  if (guidOf(fields[3] ?? "") !== undefined)
-    return hostAndPort(fields[2] ?? "") === undefined || wholeNumber(fields[1] ?? "") !== undefined
-      ? 12290
-      : 12288;
-  return isResponse(fields) ? 12289 : undefined;
-}
-
-function isResponse(fields: readonly string[]): boolean {
-  return /^0x/i.test(fields[1] ?? "") && /^[01]$/.test(fields[2] ?? "") && fields.length >= 7;
+  const at = (place: number): string => fields[place - 1] ?? "";
+  if (guidOf(at(4)) !== undefined)
+    return hostAndPort(at(3)) === undefined || wholeNumber(at(2)) !== undefined ? 12290 : 12288;
+  const isResponse = /^0x/i.test(at(2)) && /^[01]$/.test(at(3)) && fields.length >= 7;
+  return isResponse ? 12289 : undefined;
 }
 
 /** Undefined for a line that is no comma list behind a code. */
@@ -106,44 +102,35 @@ function fieldsOf(whole: string, texts: readonly string[]): readonly string[] | 
 
 function fieldData(id: 12288 | 12289 | 12290, fields: readonly string[] | undefined): SppEventData | null {
   if (fields === undefined) return null;
-  const [code = "", second = "", third = "", fourth = "", fifth = "", sixth = "", seventh = "", eighth = ""] =
-    fields;
+  const at = (place: number): string => fields[place - 1] ?? "";
+  const number = (place: number): number | null => wholeNumber(at(place)) ?? null;
+  const code = codeIn(at(1)) ?? null;
   if (id === 12289)
     return {
       ...NOTHING,
-      code: codeIn(code) ?? null,
-      flags: codeIn(second) ?? null,
-      isActivated: third === "1" ? true : third === "0" ? false : null,
-      currentCount: wholeNumber(fifth) ?? null,
-      activationIntervalMinutes: wholeNumber(sixth) ?? null,
-      renewalIntervalMinutes: wholeNumber(seventh) ?? null,
-      clientTime: clientTime(eighth),
+      code,
+      flags: codeIn(at(2)) ?? null,
+      isActivated: at(3) === "1" ? true : at(3) === "0" ? false : null,
+      currentCount: number(5),
+      activationIntervalMinutes: number(6),
+      renewalIntervalMinutes: number(7),
+      clientTime: clientTime(at(8)),
     };
-  const vm = wholeNumber(sixth);
+  const vm = number(6);
   const client = {
     ...NOTHING,
-    code: codeIn(code) ?? null,
-    cmid: guidOf(fourth) ?? null,
-    clientTime: clientTime(fifth),
-    isVirtual: vm === undefined ? null : vm !== 0,
-    licenceState: LICENCE_STATES[wholeNumber(seventh) ?? -1] ?? null,
-    minutesToExpiration: wholeNumber(eighth) ?? null,
-    activationId: guidOf(fields[8] ?? "") ?? null,
+    code,
+    cmid: guidOf(at(4)) ?? null,
+    clientTime: clientTime(at(5)),
+    isVirtual: vm === null ? null : vm !== 0,
+    licenceState: LICENCE_STATES[number(7) ?? -1] ?? null,
+    minutesToExpiration: number(8),
+    activationId: guidOf(at(9)) ?? null,
   };
   if (id === 12290)
-    return {
-      ...client,
-      minimumCount: wholeNumber(second) ?? null,
-      machine: shortText(third)?.toLowerCase() ?? null,
-    };
-  const host = hostAndPort(third);
-  return {
-    ...client,
-    flags: codeIn(second) ?? null,
-    host: host?.host ?? null,
-    port: host?.port ?? null,
-    minimumCount: wholeNumber(fields[9] ?? "") ?? null,
-  };
+    return { ...client, minimumCount: number(2), machine: shortText(at(3))?.toLowerCase() ?? null };
+  const host = hostAndPort(at(3)) ?? { host: null, port: null };
+  return { ...client, ...host, flags: codeIn(at(2)) ?? null, minimumCount: number(10) };
 }
 
 function clientTime(text: string): string | null {
@@ -152,8 +139,10 @@ function clientTime(text: string): string | null {
 
 /** The domain stands between quotes, or is a data element. */
 function publishingData(whole: string, texts: readonly string[]): SppEventData | null {
-  const quoted = /['‘"«„“]([\w.-]{1,253})['’"»“”]/.exec(whole)?.[1];
-  const element = texts.map((text) => text.trim()).find((text) => /^[a-z][\w-]*(?:\.[\w-]+)+$/i.test(text));
+  const quoted = /['‘"«„“]([\w-]{1,63}(?:\.[\w-]{1,63}){1,30}\.?)['’"»“”]/.exec(whole)?.[1];
+  const element = texts
+    .map((text) => text.trim())
+    .find((text) => /^[a-z][\w-]*(?:\.[\w-]+)+\.?$/i.test(text));
   const domain = (quoted ?? element)?.toLowerCase().replace(/\.$/, "") ?? null;
   return dataOrNull({ code: codeIn(whole) ?? null, domain });
 }

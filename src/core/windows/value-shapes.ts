@@ -14,6 +14,11 @@ export function guidOf(text: string): string | undefined {
   return GUID.test(bare) ? bare.toLowerCase() : undefined;
 }
 
+/** What the first parentheses of the pattern hold; empty where it does not match. */
+export function firstGroup(pattern: RegExp, text: string): string {
+  return pattern.exec(text)?.[1] ?? "";
+}
+
 /** Blanks, tabs and line ends become one space each run. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
