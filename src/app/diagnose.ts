@@ -110,7 +110,7 @@ async function diagnoseAll(
   const facts = { domains: known, hosts, expected: input.expected };
   const findings = findingsOf(facts, context.tallies.all(), policies, input);
   for (const finding of findings) events.emit({ type: "finding-raised", finding });
-  const seen = new Map([...seenEvidence(facts, policies, findings), ...(input.paste?.signs ?? [])]);
+  const seen = new Map([...seenEvidence(facts, policies, findings), ...(input.paste?.signs(known) ?? [])]);
   tellSymptom(input.symptom, seen, findings, events);
 }
 

@@ -10,7 +10,7 @@ export type Paste = {
   readonly reading: ReadTexts;
   readonly judge: (domains: readonly DiagnosedDomain[]) => readonly TiedFinding[];
   /** What it says that is no finding, for the ranking of causes. */
-  readonly signs: readonly (readonly [EvidenceKey, string])[];
+  readonly signs: (domains: readonly DiagnosedDomain[]) => readonly (readonly [EvidenceKey, string])[];
 };
 
 export async function tellTexts(

@@ -27,7 +27,7 @@ export function publishedHosts(...hosts: readonly string[]): PublishedView {
     missing: hosts.length === 0 ? ["_vlmcs._tcp.contoso.test."] : [],
     records: hosts.map((host) => {
       const [target = "", port = ""] = host.split(":");
-      return { owner: "_vlmcs._tcp.contoso.test", target, port: Number(port) };
+      return { owner: "_vlmcs._tcp.contoso.test", target, port: Number(port), priority: 0 };
     }),
   };
 }

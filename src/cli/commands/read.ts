@@ -14,9 +14,10 @@ of its keys. Says what that means and raises the findings that it leads to.
 Lines that are not understood are listed, never guessed. Asks nothing over the
 network; 'diagnose --paste FILE' joins the text with what the network shows.
 
-Labels of other languages are told by their place and by the shape of the
-values, since not all of them are confirmed: the facts then say
-"readBy": "structure".
+Not confirmed, and read with care: the labels of other languages than English
+(the place and the shape of the values decide, and the facts then say
+"readBy": "structure"), and the raw form of event 12290 (both known forms are
+read). Binary event logs (.evtx) are not read; export them with wevtutil.
 
 Examples:
   kms-doctor read dlv.txt

@@ -23,6 +23,8 @@ export function textSink(output: Output, width: number, paint: Paint): Sink {
         // It explains codes, whose table is large.
         const { renderPasted } = await import("../text/render-pasted.ts");
         for (const part of renderPasted(state.pasted, width, paint)) await output.write(part);
+        if (state.started?.command === "read" && state.pasted.documents.length > 0)
+          await output.write(`\n${paint("dim", "Next:")} kms-doctor diagnose DOMAIN --paste FILE\n`);
       }
     },
   };

@@ -24,7 +24,14 @@ export function* renderPasted(
   }
   if (documents.length > MOST_DOCUMENTS)
     yield `\n  … and ${plural(documents.length - MOST_DOCUMENTS, "more output")}; --json has them all\n`;
-  if (notUnderstood.length === 0) return;
+  if (notUnderstood.length > 0) yield* renderLeftOver(notUnderstood, width, paint);
+}
+
+function* renderLeftOver(
+  notUnderstood: ReadResult["notUnderstood"],
+  width: number,
+  paint: Paint,
+): Generator<string> {
   yield `\n${paint("strong", "Not understood")}\n`;
   for (const { file, lines, why } of notUnderstood.slice(0, MOST_ROWS))
     yield `${wrap("  ", `${sayPlace(file, lines)}: ${why}`, width).join("\n")}\n`;

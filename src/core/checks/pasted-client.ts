@@ -1,4 +1,5 @@
 // client-wrong-host, client-hosts-pinned: the host that a client was told to use, or used last, beside what DNS publishes.
+import { MOST_RECORDS } from "./pasted-host.ts";
 import type { PastedClient, PastedFacts, PublishedView } from "./pasted-facts.ts";
 import type { Rule, Statement } from "./rule.ts";
 
@@ -30,7 +31,8 @@ export const clientHostsPinned: Rule<PastedFacts> = {
 };
 
 function wrongHost(host: string, all: readonly PastedClient[], published: PublishedView): Statement {
-  const records = published.records.map(({ target, port }) => `${target}:${port}`);
+  const records = published.records.slice(0, MOST_RECORDS).map(({ target, port }) => `${target}:${port}`);
+  if (published.records.length > MOST_RECORDS) records.push("…");
   const remedy = all.some(isPinned)
     ? ["On the client: 'slmgr /ckms', so that DNS decides, then 'slmgr /ato'."]
     : ["On the client: 'slmgr /ckhc', then 'slmgr /ato', then 'slmgr /skhc'."];

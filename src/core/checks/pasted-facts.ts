@@ -15,6 +15,7 @@ export type PublishedRecord = {
   readonly owner: string;
   readonly target: string;
   readonly port: number;
+  readonly priority: number;
 };
 
 /** What DNS publishes: seen live, or in a pasted answer. */
@@ -71,6 +72,7 @@ export function pastedFacts(documents: readonly PastedDocument[], live: Publishe
       case "events-json":
       case "events-csv":
       case "events-text":
+      case "ospp-dhistorykms":
         for (const event of document.facts.events) events.push({ where, ...event });
         break;
       case "ipconfig":
@@ -99,7 +101,7 @@ function pastedView(answers: readonly Placed<DnsAnswerFacts>[]): PublishedView |
   const records = answers.flatMap((answer) =>
     answer.records
       .filter(({ owner }) => isKmsOwner(owner))
-      .map(({ owner, target, port }) => ({ owner, target, port })),
+      .map(({ owner, target, port, priority }) => ({ owner, target, port, priority })),
   );
   return records.length === 0
     ? null

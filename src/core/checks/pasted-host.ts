@@ -6,6 +6,9 @@ import type { SppEvent } from "../windows/spp-event.ts";
 import type { PastedFacts, Placed, PublishedRecord } from "./pasted-facts.ts";
 import type { Rule } from "./rule.ts";
 
+/** As many of a large network are told as evidence. */
+export const MOST_RECORDS = 10;
+
 const RESTART = "On the host: 'net stop sppsvc', then 'net start sppsvc'.";
 
 export const hostPublishingOff: Rule<PastedFacts> = {
@@ -48,7 +51,9 @@ export const hostPortMismatch: Rule<PastedFacts> = {
           detail: "Clients go to the port of the SRV record, where this host does not listen.",
           evidence: [
             `${where}: Listening on Port ${port}`,
-            ...records.map((record) => `${published?.source ?? ""}: ${record.owner} SRV ${hostPort(record)}`),
+            ...records
+              .slice(0, MOST_RECORDS)
+              .map((record) => `${published?.source ?? ""}: ${record.owner} SRV ${hostPort(record)}`),
           ],
           remedy: [
             `Correct the port in the SRV record, or on the host: 'slmgr /sprt ${records[0]?.port ?? KMS_PORT}'.`,

@@ -46,14 +46,15 @@ function hostsOf({ id, subject }: Finding, { published }: PastedFacts): readonly
 export function publishedView(domains: readonly DiagnosedDomain[]): PublishedView {
   const told = domains.filter(({ answers }) => answers.some(({ presence }) => presence !== null));
   return {
-    source: `DNS, asked in this run (${told.map(({ domain }) => domain).join(", ")})`,
+    source: `DNS, asked in this run (${told.length > 5 ? `${told.length} domains` : told.map(({ domain }) => domain).join(", ")})`,
     records: told.flatMap(({ records, owner }) =>
       records
         .filter(({ target, port }) => target !== "." && port !== 0)
-        .map(({ target, port }) => ({
+        .map(({ target, port, priority }) => ({
           owner: withoutTrailingDot(owner),
           target: withoutTrailingDot(target),
           port,
+          priority,
         })),
     ),
     missing: told.filter(({ records }) => records.length === 0).map(({ owner }) => owner),

@@ -42,7 +42,13 @@ export type DocumentBody =
   | { readonly kind: "dcdiag-dns"; readonly facts: DcdiagFacts }
   | { readonly kind: "registry"; readonly facts: RegFileFacts };
 
-export const EVENTS_KINDS = ["events-xml", "events-json", "events-csv", "events-text"] as const;
+export const EVENTS_KINDS = [
+  "events-xml",
+  "events-json",
+  "events-csv",
+  "events-text",
+  "ospp-dhistorykms",
+] as const;
 export type EventsKind = (typeof EVENTS_KINDS)[number];
 
 export type DocumentKind = DocumentBody["kind"];

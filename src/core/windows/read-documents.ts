@@ -14,6 +14,7 @@ import { portqryReader } from "./parse-portqry.ts";
 import { regFileReader } from "./parse-reg-file.ts";
 import { resolveDnsNameReader } from "./parse-resolve-dnsname.ts";
 import { testNetConnectionReader } from "./parse-test-netconnection.ts";
+import { osppHistoryReader } from "./parse-ospp-history.ts";
 import { osppReader } from "./parse-ospp.ts";
 import { slmgrReader } from "./parse-slmgr.ts";
 import { xprReader } from "./parse-xpr.ts";
@@ -33,6 +34,7 @@ const READERS: readonly DocumentReader[] = [
   eventJsonReader,
   eventCsvReader,
   eventTextReader,
+  osppHistoryReader,
   osppReader,
   slmgrReader,
   atoReader,
@@ -50,7 +52,9 @@ const READERS: readonly DocumentReader[] = [
 /** Linear in the length of the text: a start is told from the few lines around it, and no line is read twice. */
 export function readDocuments(text: string): ReadText {
   const lines = pasteLines(text);
-  const starts = lines.map((_, index) => READERS.find((reader) => reader.starts(lines, index)));
+  const starts = lines.map(({ text: line }, index) =>
+    line === "" ? undefined : READERS.find((reader) => reader.starts(lines, index)),
+  );
   const limits = limitsOf(lines, starts);
   const documents: WindowsDocument[] = [];
   const unread = new Map<number, string>();

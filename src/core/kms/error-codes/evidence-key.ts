@@ -25,7 +25,15 @@ export type NetworkSign =
   | "updates-taken";
 
 /** What only the output of Windows tells, and is no finding. */
-export type PastedSign = "client-host-cached" | "client-other-channel" | "client-activated-by-ad";
+export type PastedSign =
+  /** The client keeps a host that DNS no longer prefers. */
+  | "client-host-cached"
+  | "client-other-channel"
+  | "client-activated-by-ad"
+  /** The clock in a request is more than four hours from that of the machine that logged it. */
+  | "client-clock-skewed"
+  /** The KMS host says itself that it is not licensed. */
+  | "host-not-licensed";
 
 export type EvidenceKey = FindingId | NetworkSign | PastedSign;
 

@@ -1,7 +1,7 @@
 // Pasted text beside what a diagnosis saw.
 import { describe, expect, test } from "vitest";
 import type { DiagnosedDomain } from "../../../../src/core/checks/diagnosis-facts.ts";
-import { pastedFacts } from "../../../../src/core/checks/pasted-facts.ts";
+import { pastedFacts, type PublishedView } from "../../../../src/core/checks/pasted-facts.ts";
 import { judgePasted, publishedView } from "../../../../src/core/checks/pasted-rules.ts";
 import { pastedSigns } from "../../../../src/core/checks/pasted-signs.ts";
 import { registrySettings } from "../../../../src/core/windows/registry-settings.ts";
@@ -25,7 +25,9 @@ describe("what a diagnosis saw published", () => {
       ),
       domain([nothing("nxdomain")], []),
     ]);
-    expect(view.records).toEqual([{ owner: "_vlmcs._tcp.corp.test", target: "kms1.corp.test", port: 1688 }]);
+    expect(view.records).toEqual([
+      { owner: "_vlmcs._tcp.corp.test", target: "kms1.corp.test", port: 1688, priority: 0 },
+    ]);
     expect(view.missing).toEqual(["_vlmcs._tcp.corp.test."]);
   });
 
@@ -67,21 +69,46 @@ describe("what ties a finding to those of the network", () => {
 });
 
 describe("signs for the ranking of causes", () => {
+  const signs = (text: string, view: PublishedView | null = null) => {
+    const pasted = documents(text);
+    return pastedSigns(pasted, pastedFacts(pasted, view)).map(([sign]) => sign);
+  };
+
   test.each([
     ["slmgr-dlv-all.txt", ["client-activated-by-ad"]],
     ["events-text.txt", ["client-activated-by-ad"]],
     ["events-bare.txt", []],
     ["slmgr-dlv-client.txt", []],
     ["slmgr-dlv-host.txt", []],
+    ["events-saved.xml.txt", ["client-clock-skewed"]],
+    ["events-wevtutil.txt", []],
   ])("%s", (name, expected) => {
-    expect(pastedSigns(documents(sample(name))).map(([sign]) => sign)).toEqual(expected);
+    expect(signs(sample(name))).toEqual(expected);
   });
 
   test("a key of another kind", () => {
-    const retail = sample("slmgr-dlv-client.txt").replace("VOLUME_KMSCLIENT", "RETAIL");
-    expect(pastedSigns(documents(retail))).toEqual([
-      ["client-other-channel", expect.stringContaining("RETAIL (lines 1-26 of standard input)") as string],
+    const retail = documents(sample("slmgr-dlv-client.txt").replace("VOLUME_KMSCLIENT", "RETAIL"));
+    expect(pastedSigns(retail, pastedFacts(retail, null))).toEqual([
+      ["client-other-channel", "the channel of the key is RETAIL (lines 1-26 of standard input)"],
     ]);
+  });
+
+  test("a host that is not licensed; one whose status is not understood says nothing", () => {
+    const host = sample("slmgr-dlv-host.txt");
+    expect(signs(host.replace("Status: Licensed\n", "Status: Notification\n"))).toEqual([
+      "host-not-licensed",
+    ]);
+    expect(signs(host.replace("Status: Licensed\n", "Status: ???\n"))).toEqual([]);
+  });
+
+  test("a remembered host that DNS does not prefer", () => {
+    const client = sample("slmgr-dlv-client.txt");
+    const view = publishedHosts("kms02.contoso.test:1688", "kms01.contoso.test:1688");
+    const later = { ...view, records: view.records.map((record, index) => ({ ...record, priority: index })) };
+    expect(signs(client, later)).toEqual(["client-host-cached"]);
+    expect(signs(client, view)).toEqual([]);
+    expect(signs(client, publishedHosts())).toEqual([]);
+    expect(signs(client.replace("caching is enabled", "caching is disabled"), later)).toEqual([]);
   });
 });
 
