@@ -9,14 +9,31 @@ export function factRows(facts: object): readonly FactRow[] {
 
 function* rowsOf(lead: string, value: unknown): Generator<FactRow> {
   if (value === null) return;
-  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
-    if (value.length > 0) yield { name: lead, value: value.join(", ") };
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* rowsOf(`${lead} ${index + 1}`.trim(), item);
+  if (Array.isArray(value)) {
+    const items = value.map(sayItem);
+    const isList = value.some((item) => typeof item === "object");
+    if (!isList && items.length > 0) yield { name: lead, value: items.join(", ") };
+    if (isList)
+      for (const [index, item] of items.entries()) yield { name: `${lead} ${index + 1}`, value: item };
   } else if (typeof value === "object") {
     for (const [key, item] of Object.entries(value)) yield* rowsOf(`${lead} ${wordsOf(key)}`.trim(), item);
   } else {
     yield { name: lead, value: sayValue(value) };
+  }
+}
+
+/** An entry of a list on one line: `id 12290; code 0x00000000; machine pc-0107.corp.test`. */
+function sayItem(item: unknown): string {
+  return typeof item === "object" ? [...leavesOf("", item)].join("; ") : sayValue(item);
+}
+
+function* leavesOf(name: string, value: unknown): Generator<string> {
+  if (value === null) return;
+  if (typeof value === "object") {
+    for (const [key, item] of Object.entries(value as object)) yield* leavesOf(wordsOf(key), item);
+  } else {
+    // Flags are bits, and no code.
+    yield `${name} ${name === "flags" ? String(value) : sayValue(value)}`;
   }
 }
 
@@ -30,5 +47,5 @@ function sayValue(value: unknown): string {
   const text = String(value).replaceAll("\t", " ");
   if (!/^0x[0-9A-F]{8}$/.test(text) || /^0x0{8}$/.test(text)) return text;
   const code = parseCode(text);
-  return code.ok ? `${text}  ${code.value.meaning}` : text;
+  return code.ok ? `${text} (${code.value.meaning.replace(/\.$/, "")})` : text;
 }

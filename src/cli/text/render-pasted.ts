@@ -2,7 +2,7 @@
 import type { ReadResult } from "../../core/run/read-report.ts";
 import { sayPlace } from "../../core/windows/say-place.ts";
 import { factRows } from "./fact-rows.ts";
-import { columns, plural, wrap } from "./layout.ts";
+import { plural, wrap } from "./layout.ts";
 import type { Paint } from "./paint.ts";
 
 /** A long log has its facts in the JSON report. */
@@ -18,8 +18,9 @@ export function* renderPasted(
   for (const { file, kind, lines, facts } of documents.slice(0, MOST_DOCUMENTS)) {
     yield `\n  ${paint("strong", kind)}  ${sayPlace(file, lines)}\n`;
     const rows = factRows(facts);
-    for (const row of columns(rows.slice(0, MOST_ROWS).map(({ name, value }) => [name, value])))
-      yield `${wrap("    ", row, Math.max(width, 60)).join("\n")}\n`;
+    const nameWidth = rows.slice(0, MOST_ROWS).reduce((most, { name }) => Math.max(most, name.length), 0);
+    for (const { name, value } of rows.slice(0, MOST_ROWS))
+      yield `${wrap(`    ${name.padEnd(nameWidth)}  `, value, width).join("\n")}\n`;
     if (rows.length > MOST_ROWS) yield `    … and ${rows.length - MOST_ROWS} more; --json has them all\n`;
   }
   if (documents.length > MOST_DOCUMENTS)

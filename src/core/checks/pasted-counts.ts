@@ -83,7 +83,7 @@ export const cmidShared: Rule<PastedFacts> = {
         {
           subject: cmid,
           title: `${names.length} machines share one client machine ID`,
-          detail: `They count as one: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}. Cloned images that were not generalised do that; so does a machine that was renamed.`,
+          detail: `They count as one: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}. Cloned images that were not generalised do that; one machine under an old and a new name looks the same.`,
           evidence: [...byName.values()]
             .slice(0, 10)
             .map((event) => `${sayEvent(event)}: ${event.data?.machine ?? ""}`),
