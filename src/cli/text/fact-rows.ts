@@ -30,10 +30,9 @@ function sayItem(item: unknown): string {
 function* leavesOf(name: string, value: unknown): Generator<string> {
   if (value === null) return;
   if (typeof value === "object") {
-    for (const [key, item] of Object.entries(value as object)) yield* leavesOf(wordsOf(key), item);
+    for (const [key, item] of Object.entries(value)) yield* leavesOf(wordsOf(key), item);
   } else {
-    // Flags are bits, and no code.
-    yield `${name} ${name === "flags" ? String(value) : sayValue(value)}`;
+    yield `${name} ${sayValue(value, name)}`;
   }
 }
 
@@ -42,10 +41,11 @@ function wordsOf(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function sayValue(value: unknown): string {
+function sayValue(value: unknown, name = ""): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   const text = String(value).replaceAll("\t", " ");
-  if (!/^0x[0-9A-F]{8}$/.test(text) || /^0x0{8}$/.test(text)) return text;
+  // Flags are bits, and no code.
+  if (name === "flags" || !/^0x[0-9A-F]{8}$/.test(text) || /^0x0{8}$/.test(text)) return text;
   const code = parseCode(text);
   return code.ok ? `${text} (${code.value.meaning.replace(/\.$/, "")})` : text;
 }

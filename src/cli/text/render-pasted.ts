@@ -15,7 +15,9 @@ export function* renderPasted(
   paint: Paint,
 ): Generator<string> {
   if (documents.length > 0) yield `\n${paint("strong", "Read")}\n`;
-  for (const { file, kind, lines, facts } of documents.slice(0, MOST_DOCUMENTS)) {
+  const unused = documents.filter(({ kind }) => kind === "slmgr-unused").length;
+  const told = documents.filter(({ kind }) => kind !== "slmgr-unused");
+  for (const { file, kind, lines, facts } of told.slice(0, MOST_DOCUMENTS)) {
     yield `\n  ${paint("strong", kind)}  ${sayPlace(file, lines)}\n`;
     const rows = factRows(facts);
     const nameWidth = rows.slice(0, MOST_ROWS).reduce((most, { name }) => Math.max(most, name.length), 0);
@@ -23,8 +25,9 @@ export function* renderPasted(
       yield `${wrap(`    ${name.padEnd(nameWidth)}  `, value, width).join("\n")}\n`;
     if (rows.length > MOST_ROWS) yield `    … and ${rows.length - MOST_ROWS} more; --json has them all\n`;
   }
-  if (documents.length > MOST_DOCUMENTS)
-    yield `\n  … and ${plural(documents.length - MOST_DOCUMENTS, "more output")}; --json has them all\n`;
+  if (unused > 0) yield `\n  slmgr-unused: ${plural(unused, "licence")} without a key\n`;
+  if (told.length > MOST_DOCUMENTS)
+    yield `\n  … and ${plural(told.length - MOST_DOCUMENTS, "more output")}; --json has them all\n`;
   if (notUnderstood.length > 0) yield* renderLeftOver(notUnderstood, width, paint);
 }
 

@@ -49,15 +49,17 @@ function columnsAt(lines: readonly PasteLine[], index: number): Columns | undefi
 
 /** The names of properties are the same in every language. */
 function powershellColumns(names: readonly string[], delimiter: string): Columns | undefined {
-  const [id, message] = [names.indexOf("Id"), names.indexOf("Message")];
+  const place = (...known: readonly string[]): number => names.findIndex((name) => known.includes(name));
+  const [id, message] = [place("Id", "EventID"), place("Message")];
   if (id === -1 || message === -1) return undefined;
   return {
     delimiter,
     id,
     message,
-    provider: names.indexOf("ProviderName"),
-    time: names.indexOf("TimeCreated"),
-    computer: names.indexOf("MachineName"),
+    // The second names are those of Get-EventLog.
+    provider: place("ProviderName", "Source"),
+    time: place("TimeCreated", "TimeGenerated"),
+    computer: place("MachineName"),
   };
 }
 

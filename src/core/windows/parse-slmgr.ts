@@ -2,6 +2,7 @@
 import type { DocumentReader, Reading, SlmgrKind } from "./document.ts";
 import { labelledLine, type LabelledLine, valueAt } from "./labelled-line.ts";
 import { isPrompt, type PasteLine, textAt } from "./paste-line.ts";
+import type { SlmgrFacts } from "./slmgr-facts.ts";
 import { slmgrFacts, type SlmgrValues } from "./slmgr-values.ts";
 import { SLMGR_LABELS, SLMGR_SENTENCES, type SlmgrField } from "./slmgr-labels.ts";
 import { fieldByStructure, hostNumbers, rearmCounts } from "./slmgr-structure.ts";
@@ -14,7 +15,7 @@ const VERSION = /^\d{1,3}\.\d{1,3}\.\d{1,6}(?:\.\d{1,6})?$/;
 
 export const slmgrReader: DocumentReader = {
   starts: (lines, index) => isBlockStart(lines, index) || isVersionLine(lines, index),
-  read: readBlock,
+  read: (lines, start, limit) => readSlmgrBlock(lines, start, limit, true),
 };
 
 /** The name of a licence with its description below. */
@@ -48,9 +49,16 @@ function blockAfterVersion(lines: readonly PasteLine[], index: number): number |
 type Entry = LabelledLine & { readonly index: number };
 type Read = { readonly entries: readonly Entry[]; readonly sentences: readonly Entry[] };
 
-function readBlock(lines: readonly PasteLine[], start: number, limit: number): Reading | undefined {
+/** `hasHead`: the lines begin with version, name and description, not in the middle of an output. */
+export function readSlmgrBlock(
+  lines: readonly PasteLine[],
+  start: number,
+  limit: number,
+  hasHead: boolean,
+): Reading | undefined {
   const { entries, sentences } = readEntries(lines, start, limit);
-  const fields = nameFields(entries, sentences);
+  const isEnglish = entries.filter(isEnglishLabel).length >= ENOUGH_ENGLISH;
+  const fields = nameFields(entries, sentences, hasHead, isEnglish);
   const values: SlmgrValues = { fields: new Map(), sentences: sentences.map(({ value }) => value) };
   const understood = new Set<number>();
   for (const entry of entries) {
@@ -59,7 +67,6 @@ function readBlock(lines: readonly PasteLine[], start: number, limit: number): R
     understood.add(entry.index);
     if (!values.fields.has(field)) values.fields.set(field, entry.value);
   }
-  const isEnglish = entries.some(({ label }) => /^license status$/i.test(label));
   for (const entry of sentences) if (isSentence(entry, lines)) understood.add(entry.index);
   const facts = slmgrFacts(values, CHANNEL, isEnglish ? "labels" : "structure");
   let end = start;
@@ -69,9 +76,10 @@ function readBlock(lines: readonly PasteLine[], start: number, limit: number): R
     .filter((index) => index < end && !understood.has(index));
   const isUsed =
     facts.partialProductKey !== null || facts.licenceState !== null || facts.licenceText !== null;
-  if (!isUsed && facts.host === null)
-    return { body: { kind: "slmgr-unused", facts: { name: facts.name } }, end, leftOver };
-  return { body: { kind: kindOf(facts.channel, facts.activationId !== null), facts }, end, leftOver };
+  // The sentence that says so is translated.
+  if (!isUsed && facts.host === null && facts.client === null)
+    return { body: { kind: "slmgr-unused", facts: { name: facts.name } }, end, leftOver: [] };
+  return { body: { kind: kindOf(facts), facts }, end, leftOver };
 }
 
 /** Sentences have an empty label. A value may stand alone on the line below its label. */
@@ -95,17 +103,36 @@ function readEntries(lines: readonly PasteLine[], start: number, limit: number):
   return { entries, sentences };
 }
 
-function nameFields(entries: readonly Entry[], sentences: readonly Entry[]): ReadonlyMap<Entry, SlmgrField> {
+/** With fewer of them the output is in another language, where a word may be the same by chance. */
+const ENOUGH_ENGLISH = 3;
+
+function isEnglishLabel({ label }: Entry): boolean {
+  return /^[A-Z][\w ()-]+$/.test(label) && SLMGR_LABELS[label.toLowerCase()] !== undefined;
+}
+
+function nameFields(
+  entries: readonly Entry[],
+  sentences: readonly Entry[],
+  hasHead: boolean,
+  isEnglish: boolean,
+): ReadonlyMap<Entry, SlmgrField> {
   const fields = new Map<Entry, SlmgrField>();
   const seen = new Set<SlmgrField>();
   const open: Entry[] = [];
   const firstLines: readonly SlmgrField[] = ["name", "description"];
-  const top = VERSION.test(entries[0]?.value ?? "")
-    ? (["serviceVersion", ...firstLines] as const)
-    : firstLines;
-  for (const [place, entry] of entries.entries()) {
-    const field =
-      top[place] ?? SLMGR_LABELS[entry.label.toLowerCase()] ?? fieldByStructure(entry, seen) ?? undefined;
+  const top = !hasHead
+    ? []
+    : VERSION.test(entries[0]?.value ?? "")
+      ? (["serviceVersion", ...firstLines] as const)
+      : firstLines;
+  const byLabel = new Map(
+    entries.map((entry, place) => [entry, top[place] ?? SLMGR_LABELS[entry.label.toLowerCase()]]),
+  );
+  const labelled = new Set(byLabel.values());
+  for (const entry of entries) {
+    const shape = fieldByStructure(entry, seen);
+    // What a label names, no shape elsewhere can be.
+    const field = byLabel.get(entry) ?? (labelled.has(shape) ? undefined : shape);
     if (field === undefined) {
       open.push(entry);
       continue;
@@ -113,7 +140,8 @@ function nameFields(entries: readonly Entry[], sentences: readonly Entry[]): Rea
     fields.set(entry, field);
     seen.add(field);
   }
-  nameNumbers(open, sentences, seen, fields);
+  // A whole number under an English label that is not known is something new.
+  if (!isEnglish) nameNumbers(open, sentences, seen, fields);
   return fields;
 }
 
@@ -147,8 +175,11 @@ function isSentence({ value, indent, index }: Entry, lines: readonly PasteLine[]
   return indent === 0 && [1, 2].some((below) => /^ {2,}\S/.test(textAt(lines, index + below)));
 }
 
-function kindOf(channel: string | null, isDetailed: boolean): SlmgrKind {
-  const form = isDetailed ? "slmgr-dlv" : "slmgr-dli";
+/** A part without its head is told by what it holds. */
+function kindOf({ channel, activationId, host, client }: SlmgrFacts): SlmgrKind {
+  const form = activationId === null ? "slmgr-dli" : "slmgr-dlv";
   if (channel?.startsWith("VOLUME_KMSCLIENT")) return `${form}-client`;
-  return channel?.startsWith("VOLUME_KMS") ? `${form}-host` : `${form}-other`;
+  if (channel?.startsWith("VOLUME_KMS")) return `${form}-host`;
+  if (channel !== null) return `${form}-other`;
+  return host !== null ? `${form}-host` : client !== null ? `${form}-client` : `${form}-other`;
 }

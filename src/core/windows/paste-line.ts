@@ -69,7 +69,7 @@ export function isNoise(text: string): boolean {
   return (
     text.trim() === "" ||
     isPrompt(text) ||
-    /Windows Script Host|^#TYPE |^Copyright \(C\).*Microsoft|^\s*[-=_*]{3,}\s*$|^---(?:Processing|Exiting)-*$/i.test(
+    /Windows Script Host|^OK$|^#TYPE |^Copyright \(C\).*Microsoft|^\s*[-=_*]{3,}\s*$|^---(?:Processing|Exiting)-*$/i.test(
       text,
     )
   );

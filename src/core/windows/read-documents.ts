@@ -17,6 +17,7 @@ import { testNetConnectionReader } from "./parse-test-netconnection.ts";
 import { osppHistoryReader } from "./parse-ospp-history.ts";
 import { osppReader } from "./parse-ospp.ts";
 import { slmgrReader } from "./parse-slmgr.ts";
+import { slmgrPartReader } from "./parse-slmgr-part.ts";
 import { xprReader } from "./parse-xpr.ts";
 
 export type NotUnderstood = { readonly lines: LineRange; readonly why: string };
@@ -37,6 +38,7 @@ const READERS: readonly DocumentReader[] = [
   osppHistoryReader,
   osppReader,
   slmgrReader,
+  slmgrPartReader,
   atoReader,
   xprReader,
   nslookupReader,

@@ -59,7 +59,7 @@ export type KmsRequestCounts = {
 };
 
 export type SlmgrFacts = {
-  /** structure: the labels are in a language that is not known here, so the place and shape of the values decided. */
+  /** structure: few labels are English, so the place and the shape of the values decided. */
   readonly readBy: "labels" | "structure";
   readonly serviceVersion: string | null;
   readonly name: string | null;

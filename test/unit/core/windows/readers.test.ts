@@ -77,7 +77,6 @@ describe("slmgr", () => {
       .replace("License Status: Notification", "Stav licence: Oznámení")
       .replace("Notification Reason: 0xC004F009 (grace time expired).", "Důvod oznámení: 0xC004F056.");
     expect(factsOf(text, "slmgr-dlv-client")).toMatchObject({
-      readBy: "structure",
       licenceState: "notification",
       licenceText: "Oznámení",
       notificationReason: "0xC004F056",
@@ -133,6 +132,55 @@ describe("slmgr", () => {
         lookupDomain: "emea.contoso.test",
         host: { name: "kms-old.contoso.test", source: "registered" },
       },
+    });
+  });
+
+  test("an English label that is not known is not guessed, also where a mail client broke the line", () => {
+    const text = sample("slmgr-dli-pinned.txt").replace(
+      "License Status: Licensed",
+      "License Status: Licensed\nNew count: 4",
+    );
+    const { documents, notUnderstood } = readDocuments(text);
+    expect(documents[0]?.facts).toMatchObject({ windowsRearmCount: null });
+    expect(notUnderstood).toMatchObject([{ lines: [5, 5] }]);
+    const broken = sample("slmgr-dlv-host.txt").replace("out of tolerance: 4", "out of\ntolerance: 4");
+    expect(factsOf(broken, "slmgr-dlv-host")).toMatchObject({
+      windowsRearmCount: 1000,
+      host: { requests: { initialGrace: 29, expired: null, nonGenuine: 0 } },
+    });
+  });
+
+  test("a part without its head, and a message box", () => {
+    const host = sample("slmgr-dlv-host.txt");
+    const part = host.slice(host.indexOf("Key Management Service is enabled"));
+    expect(factsOf(part, "slmgr-dli-host")).toMatchObject({
+      channel: null,
+      host: { currentCount: 17, listeningPort: 1688 },
+    });
+    const client = sample("slmgr-dlv-client.txt");
+    expect(factsOf(client.slice(client.indexOf("License Status")), "slmgr-dli-client")).toMatchObject({
+      name: null,
+      licenceState: "licensed",
+      client: { host: { name: "kms01.contoso.test" } },
+    });
+    expect(factsOf("License Status: Licensed\n", "slmgr-dli-other")).toMatchObject({
+      licenceState: "licensed",
+    });
+    const box = `---------------------------\nWindows Script Host\n---------------------------\n${client}\n---------------------------\nOK   \n---------------------------\n`;
+    expect(readDocuments(box)).toMatchObject({
+      documents: [{ kind: "slmgr-dlv-client" }],
+      notUnderstood: [],
+    });
+  });
+
+  test("a licence without a key in a language that is not known", () => {
+    const text = sample("slmgr-dlv-all.txt").replace(
+      "This license is not in use.",
+      "Diese Lizenz wird nicht verwendet.",
+    );
+    expect(readDocuments(text)).toMatchObject({
+      documents: [{ kind: "slmgr-unused" }, {}],
+      notUnderstood: [],
     });
   });
 
@@ -338,6 +386,11 @@ describe("events", () => {
     const short =
       "Level,Date and Time,Source,Event ID,Task Category\nInformation,3/2/2026,Microsoft-Windows-Security-SPP,12294,None\n";
     expect(factsOf(short, "events-csv")).toMatchObject({ events: [{ data: null }] });
+    const log =
+      "EventID,MachineName,Message,Source,TimeGenerated\n12294,KMS01,\"in the 'c.test' domain\",Software Protection Platform Service,1/2/2026\n";
+    expect(factsOf(log, "events-csv")).toMatchObject({
+      events: [{ computer: "kms01", time: "1/2/2026", data: { domain: "c.test" } }],
+    });
     nothing('"Message","Id"\n');
     nothing("a,b,c,d,e\n1,2,!,x,5\n");
   });
