@@ -4,7 +4,7 @@ import { labelledLine, type LabelledLine, valueAt } from "./labelled-line.ts";
 import { isPrompt, type PasteLine, textAt } from "./paste-line.ts";
 import type { SlmgrFacts } from "./slmgr-facts.ts";
 import { slmgrFacts, type SlmgrValues } from "./slmgr-values.ts";
-import { SLMGR_LABELS, SLMGR_SENTENCES, type SlmgrField } from "./slmgr-labels.ts";
+import { fieldOfLabel, SLMGR_SENTENCES, type SlmgrField } from "./slmgr-labels.ts";
 import { fieldByStructure, hostNumbers, rearmCounts } from "./slmgr-structure.ts";
 import { isSaidEnabled, wholeNumber } from "./value-shapes.ts";
 
@@ -90,7 +90,7 @@ function readEntries(lines: readonly PasteLine[], start: number, limit: number):
     const text = textAt(lines, index);
     if (text.trim() === "" || isPrompt(text)) continue;
     const line = labelledLine(text);
-    const isHeading = line?.value === "" && SLMGR_LABELS[line.label.toLowerCase()] === undefined;
+    const isHeading = line?.value === "" && fieldOfLabel(line.label) === undefined;
     const previous = entries.at(-1);
     if (line !== undefined && !isHeading) {
       entries.push({ ...line, index });
@@ -107,7 +107,7 @@ function readEntries(lines: readonly PasteLine[], start: number, limit: number):
 const ENOUGH_ENGLISH = 3;
 
 function isEnglishLabel({ label }: Entry): boolean {
-  return /^[A-Z][\w ()-]+$/.test(label) && SLMGR_LABELS[label.toLowerCase()] !== undefined;
+  return /^[A-Z][\w ()-]+$/.test(label) && fieldOfLabel(label) !== undefined;
 }
 
 function nameFields(
@@ -125,9 +125,7 @@ function nameFields(
     : VERSION.test(entries[0]?.value ?? "")
       ? (["serviceVersion", ...firstLines] as const)
       : firstLines;
-  const byLabel = new Map(
-    entries.map((entry, place) => [entry, top[place] ?? SLMGR_LABELS[entry.label.toLowerCase()]]),
-  );
+  const byLabel = new Map(entries.map((entry, place) => [entry, top[place] ?? fieldOfLabel(entry.label)]));
   const labelled = new Set(byLabel.values());
   for (const entry of entries) {
     const shape = fieldByStructure(entry, seen);

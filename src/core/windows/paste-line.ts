@@ -55,7 +55,7 @@ function wrapWidth(lines: readonly string[]): number {
 
 /** The rest of a broken line is no line of its own: not empty, not indented (one blank may lead it), no prompt, label, code or markup. */
 function isContinuation(text: string): boolean {
-  return text !== "" && !/^(?:\s{2}|\t)|[:：]\s|[:：]$|^[A-Za-z]:\\|^PS |^0x|^[-=*+<{["#]/.test(text);
+  return text !== "" && !/^(?:\s{2}|\t)|:\s|:$|：|^[A-Za-z]:\\|^PS |^0x|^[-=*+<{["#]/.test(text);
 }
 
 /** `C:\Windows\system32>cscript slmgr.vbs /dlv` or `PS C:\> Get-WinEvent …`: the shell's, not the program's. */

@@ -43,8 +43,7 @@ export type SlmgrField =
   /** Known, and of no use here. */
   | "ignored";
 
-/** In lower case. */
-export const SLMGR_LABELS: Readonly<Record<string, SlmgrField>> = {
+const LABELS: Readonly<Record<string, SlmgrField>> = {
   "software licensing service version": "serviceVersion",
   name: "name",
   description: "description",
@@ -102,6 +101,13 @@ export const SLMGR_LABELS: Readonly<Record<string, SlmgrField>> = {
   "客户端计算机 id (cmid)": "cmid",
   "kms-computername aus dns": "hostFromDns",
 };
+
+const FIELDS = new Map(Object.entries(LABELS));
+
+/** The field that a label names, in any letter case; undefined for one that is not known. */
+export function fieldOfLabel(label: string): SlmgrField | undefined {
+  return FIELDS.get(label.toLowerCase());
+}
 
 /** Lines without a value that belong to the output, in lower case, as they begin. */
 export const SLMGR_SENTENCES: readonly string[] = [

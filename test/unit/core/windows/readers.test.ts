@@ -184,6 +184,14 @@ describe("slmgr", () => {
     });
   });
 
+  test.each(["constructor", "__proto__", "toString"])("a label '%s' is none of slmgr's", (label) => {
+    const text = sample("slmgr-dli-pinned.txt").replace(
+      "Configured Activation Type: All",
+      `${label}: some words`,
+    );
+    expect(readDocuments(text)).toMatchObject({ documents: [{}], notUnderstood: [{ lines: [6, 6] }] });
+  });
+
   test("a value below its label", () => {
     const text = sample("slmgr-dlv-host.txt").replace("Current count: 17", "Current count: \n17");
     expect(factsOf(text, "slmgr-dlv-host")).toMatchObject({ host: { currentCount: 17 } });
