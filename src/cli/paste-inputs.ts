@@ -7,6 +7,7 @@ import { readBytes } from "./read-lines.ts";
 
 /** More is a log to be counted, not a paste to be read. */
 const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_LINES = 500_000;
 
 /** `lead` names the option before the file (`--paste `), or nothing. Throws UsageError. */
 export async function readPaste(file: string, lead: string): Promise<PastedText> {
@@ -26,5 +27,14 @@ export async function readPaste(file: string, lead: string): Promise<PastedText>
     });
   if (decoded.value.text.trim() === "")
     throw new UsageError(`${lead}${name} is empty`, { hint: "Paste what Windows printed." });
+  if (countLines(decoded.value.text) > MOST_LINES)
+    throw new UsageError(`${lead}${name} has more than ${MOST_LINES} lines`, { hint: "Split it." });
   return { file, text: decoded.value.text };
+}
+
+/** As they are counted in ranges: CR, LF or both end a line. */
+function countLines(text: string): number {
+  let count = 1;
+  for (const _ of text.matchAll(/\r\n|\n|\r/g)) count += 1;
+  return count;
 }

@@ -124,6 +124,9 @@ describe("read", () => {
     const large = await runTool(["read", file("large.txt", Buffer.alloc(33 * 1024 * 1024, " "))]);
     expect(large).toMatchObject({ code: 2, stdout: "" });
     expect(large.stderr).toMatch(/holds more than 32 MiB/);
+    const long = await runTool(["read", file("long.txt", `x${"\n".repeat(500_001)}`)]);
+    expect(long).toMatchObject({ code: 2, stdout: "" });
+    expect(long.stderr).toMatch(/has more than 500000 lines/);
   });
 });
 
@@ -195,6 +198,22 @@ describe("diagnose --paste", () => {
     );
     expect(idsOf(run)).toContain("client-wrong-host");
     expect(idsOf(run)).not.toContain("client-hosts-pinned");
+  });
+
+  test("a recorded run gives the same report again, with what was pasted", async () => {
+    const recording = await diagnose(
+      "healthy",
+      "--paste",
+      file("p.txt", sample("slmgr-dli-pinned.txt")),
+      "--ndjson",
+    );
+    const recorded = file("run.ndjson", recording.stdout);
+    const again = documentOf(await runTool(["diagnose", "--replay", recorded, "--json"]));
+    const last = recording.stdout.trimEnd().split("\n").at(-1) ?? "";
+    expect(again).toEqual((JSON.parse(last) as { readonly report: unknown }).report);
+    expect(again.result["pasted"]).toMatchObject({ documents: [{ kind: "slmgr-dli-client" }] });
+    const text = await runTool(["diagnose", "--replay", recorded]);
+    expect(text.stdout).toMatch(/\nRead\n\n {2}slmgr-dli-client {2}lines 1-19 of /);
   });
 
   test("what can't be combined is refused", async () => {
