@@ -54,7 +54,8 @@ describe("read", () => {
   test("as text: findings first, then what was read, and the lines left over; 80 columns are enough for the words", async () => {
     const mixed = file("mixed.txt", `${sample("slmgr-small.txt")}\nwhat is this?\n`);
     const run = await runTool(["read", mixed], { env: { COLUMNS: "80" } });
-    expect(run.stdout).toMatch(/^Nothing wrong was seen/);
+    expect(run.stdout).toMatch(/^No finding: what was read says nothing about a cause\n/);
+    expect(run.stdout).toMatch(/\nNext: kms-doctor diagnose DOMAIN --paste FILE --symptom 0xC004F074\n$/);
     expect(run.stdout).toMatch(/slmgr-ato.*\n(?:.*\n)*.*0xC004F074 \(No KMS host/);
     expect(run.stdout).toMatch(/\nNot understood\n {2}line 17 of /);
   });

@@ -42,3 +42,20 @@ function* renderLeftOver(
   if (notUnderstood.length > MOST_ROWS)
     yield `  … and ${notUnderstood.length - MOST_ROWS} more; --json has them all\n`;
 }
+
+/** With the code of the first failure that the text tells of. */
+export function nextCommand({ documents }: ReadResult): string {
+  const code = documents.map(({ facts }) => failureCode(facts)).find((each) => each !== undefined);
+  return `kms-doctor diagnose DOMAIN --paste FILE${code === undefined ? "" : ` --symptom ${code}`}`;
+}
+
+/** Codes that begin with 0x8 or 0xC are errors. */
+function failureCode(value: unknown): string | undefined {
+  if (typeof value === "string") return /^0x[8C][0-9A-F]{7}$/.test(value) ? value : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const item of Object.values(value)) {
+    const code = failureCode(item);
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}

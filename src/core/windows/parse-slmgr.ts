@@ -21,7 +21,7 @@ export const slmgrReader: DocumentReader = {
 /** The name of a licence with its description below. */
 function isBlockStart(lines: readonly PasteLine[], index: number): boolean {
   const name = labelledLine(textAt(lines, index));
-  if (name === undefined || name.label.startsWith("LICENSE ")) return false;
+  if (name === undefined || name.value === "" || name.label.startsWith("LICENSE ")) return false;
   const description = labelledLine(textAt(lines, index + 1));
   if (description === undefined || !CHANNEL.test(description.value)) return false;
   return !isVersion(lines, index - 1) && !(isBlank(lines, index - 1) && isVersion(lines, index - 2));
@@ -46,6 +46,9 @@ function blockAfterVersion(lines: readonly PasteLine[], index: number): number |
   return description !== undefined && CHANNEL.test(description.value) ? at : undefined;
 }
 
+/** The longest output has some sixty; what comes later belongs to another one. */
+const MOST_LINES = 100;
+
 type Entry = LabelledLine & { readonly index: number };
 type Read = { readonly entries: readonly Entry[]; readonly sentences: readonly Entry[] };
 
@@ -56,7 +59,7 @@ export function readSlmgrBlock(
   limit: number,
   hasHead: boolean,
 ): Reading | undefined {
-  const { entries, sentences } = readEntries(lines, start, limit);
+  const { entries, sentences } = readEntries(lines, start, Math.min(limit, start + MOST_LINES));
   const isEnglish = entries.filter(isEnglishLabel).length >= ENOUGH_ENGLISH;
   const fields = nameFields(entries, sentences, hasHead, isEnglish);
   const values: SlmgrValues = { fields: new Map(), sentences: sentences.map(({ value }) => value) };
@@ -71,6 +74,7 @@ export function readSlmgrBlock(
   const facts = slmgrFacts(values, CHANNEL, isEnglish ? "labels" : "structure");
   let end = start;
   for (const index of understood) end = Math.max(end, index + 1);
+  if (end === start) return undefined;
   const leftOver = [...entries, ...sentences]
     .map(({ index }) => index)
     .filter((index) => index < end && !understood.has(index));

@@ -74,7 +74,8 @@ export function readDocuments(text: string): ReadText {
       documents.push({ ...body, lines: rangeOf(lines, index, end - 1) });
       for (const left of leftOver) unread.set(left, `in '${body.kind}': this line is not known`);
     }
-    index = end;
+    // A reader that took nothing must not be asked again.
+    index = Math.max(end, index + 1);
   }
   return { documents, notUnderstood: rangesOf(lines, unread) };
 }

@@ -163,6 +163,11 @@ describe("slmgr", () => {
       licenceState: "licensed",
       client: { host: { name: "kms01.contoso.test" } },
     });
+    const far = `License Status: Licensed\n${"chat\n".repeat(100)}License Status: Unlicensed\n`;
+    expect(readDocuments(far).documents.map(({ lines }) => lines)).toEqual([
+      [1, 1],
+      [102, 102],
+    ]);
     expect(factsOf("License Status: Licensed\n", "slmgr-dli-other")).toMatchObject({
       licenceState: "licensed",
     });
@@ -171,6 +176,11 @@ describe("slmgr", () => {
       documents: [{ kind: "slmgr-dlv-client" }],
       notUnderstood: [],
     });
+  });
+
+  test("a description without a name above it is no output", () => {
+    const text = "Info:\nDescription: b, RETAIL channel\nDescription: b, RETAIL channel";
+    expect(readDocuments(text).notUnderstood).toMatchObject([{ lines: [1, 1] }]);
   });
 
   test("a licence without a key in a language that is not known", () => {
