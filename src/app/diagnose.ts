@@ -31,6 +31,7 @@ import { runEvents, type EventEmitter } from "./run-events.ts";
 import type { AskSecondOpinion } from "./second-opinion-port.ts";
 import type { UpdatePolicyPorts } from "./update-policy-ports.ts";
 import { tellSymptom, type Symptom } from "./tell-symptom.ts";
+import { tellTexts, type Paste } from "./tell-texts.ts";
 import { updatePolicyOfZone } from "./update-policy.ts";
 import type { ZoneSearch } from "./find-zone.ts";
 import { updatePolicyReport } from "./update-policy-report.ts";
@@ -46,6 +47,8 @@ export type DiagnoseInput = DiscoverInput & {
   readonly probesUpdates: boolean;
   /** What Windows showed: its causes are ranked by what was seen. */
   readonly symptom?: Symptom | undefined;
+  /** What Windows printed: it is joined with what is seen. */
+  readonly paste?: Paste | undefined;
 };
 
 export type DiagnosePorts = UpdatePolicyPorts & {
@@ -72,6 +75,7 @@ async function diagnoseAll(
   events: EventEmitter,
   signal: AbortSignal,
 ): Promise<void> {
+  if (input.paste !== undefined) await tellTexts(input.paste.reading, events);
   const shared = createDiscoverContext(input, ports, signal);
   const context: DiagnoseDomainContext = {
     ...shared,
@@ -109,7 +113,8 @@ async function diagnoseAll(
   const findings = await findingsOf(facts, context.tallies.all(), policies, input, ports);
   if (signal.aborted) return tellSymptom(input.symptom, new Map(), [], events);
   for (const finding of findings) events.emit({ type: "finding-raised", finding });
-  tellSymptom(input.symptom, seenEvidence(facts, policies, findings), findings, events);
+  const seen = new Map([...seenEvidence(facts, policies, findings), ...(input.paste?.signs(known) ?? [])]);
+  tellSymptom(input.symptom, seen, findings, events);
 }
 
 /** Every published host once, whatever number of domains publish it. */
@@ -256,5 +261,6 @@ async function findingsOf(
     ...policies.flatMap((policy) => judge(POLICY_RULES, policy)),
     ...(sources === null ? [] : judge([suffixNone, suffixNotCovered], suffixes)),
   ];
-  return withoutExplained(tieFindings(raised, facts));
+  const pasted = input.paste?.judge(facts.domains) ?? [];
+  return withoutExplained([...tieFindings(raised, facts), ...pasted]);
 }

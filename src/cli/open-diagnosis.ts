@@ -18,7 +18,7 @@ const DOMAINS_AT_ONCE = 512;
 const CONNECTS_AT_ONCE = 256;
 
 export type DiagnosisWish = DomainsToAsk &
-  Pick<DiagnoseInput, "expected" | "probesUpdates" | "symptom"> & {
+  Pick<DiagnoseInput, "expected" | "probesUpdates" | "symptom" | "paste"> & {
     readonly network: NetworkSettings;
     readonly secondOpinion: AskSecondOpinion | undefined;
     /** Told at once; standard error where nobody else listens. */
@@ -32,8 +32,18 @@ export type OpenedDiagnosis = {
 };
 
 export function openDiagnosis(wish: DiagnosisWish): OpenedDiagnosis {
-  const { list, servers, suffixSources, network, expected, probesUpdates, symptom, secondOpinion, announce } =
-    wish;
+  const {
+    list,
+    servers,
+    suffixSources,
+    network,
+    expected,
+    probesUpdates,
+    symptom,
+    paste,
+    secondOpinion,
+    announce,
+  } = wish;
   const { ports, close } = openUpdatePorts();
   const start = (signal: AbortSignal): AsyncGenerator<RunEvent> =>
     diagnose(
@@ -57,6 +67,7 @@ export function openDiagnosis(wish: DiagnosisWish): OpenedDiagnosis {
         expected,
         probesUpdates,
         symptom,
+        paste,
       },
       {
         ...ports,

@@ -11,6 +11,7 @@ import { addHelpCommand } from "./commands/help.ts";
 import { addLabCommand } from "./commands/lab.ts";
 import { addPublishCommands } from "./commands/publish.ts";
 import { addUndoCommand } from "./commands/undo.ts";
+import { addReadCommand } from "./commands/read.ts";
 import { addProbeCommand } from "./commands/probe.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -51,6 +52,7 @@ export function createProgram(finish: Finish): Command {
   addUndoCommand(program, finish);
   addGenerateCommand(program, finish);
   addZoneFileCommand(program, finish);
+  addReadCommand(program, finish);
   addExplainCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);

@@ -49,22 +49,32 @@ function* wordsIn(text: string, name: string): Generator<ListedWord> {
 }
 
 async function readAll(stream: Readable, name: string, option: string): Promise<string> {
+  return (await readBytes(stream, name, `${option} `, MAX_BYTES)).toString("utf8");
+}
+
+/** All octets of a file, at most `mostBytes`. `lead` stands before its name in messages. Throws UsageError. */
+export async function readBytes(
+  stream: Readable,
+  name: string,
+  lead: string,
+  mostBytes: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BYTES)
-        throw new UsageError(`${option} ${name} holds more than 256 MiB`, { hint: "Split it." });
+      if (size > mostBytes)
+        throw new UsageError(`${lead}${name} holds more than ${mostBytes >> 20} MiB`, { hint: "Split it." });
       chunks.push(chunk);
     }
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    throw new UsageError(`${option} ${name} can't be read (${code})`, {
+    throw new UsageError(`${lead}${name} can't be read (${code})`, {
       hint: "Name a text file that exists, or - for standard input.",
       cause,
     });
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

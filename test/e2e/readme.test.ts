@@ -22,13 +22,18 @@ const COMMANDS = [...CODE, ...CELLS].flatMap((line) => {
   return match?.[1] === undefined || match[1].startsWith("tui") ? [] : [match[1].trim().split(/\s+/)];
 });
 
-/** A zone file or a key file that the README speaks of is made. */
+const DLV = readFileSync(new URL("../golden/windows/slmgr-dlv-client.txt", import.meta.url), "utf8");
+
+/** A zone file, a key file or a paste that the README speaks of is made. */
 function existing(word: string): string {
-  const text = word.startsWith("db.")
-    ? `${word.slice(3)}. 60 IN SOA ns1 hostmaster 1 2 3 4 5\n`
-    : word.endsWith(".key")
-      ? `hmac-sha256:kms:${"c2VjcmV0".repeat(4)}\n`
-      : undefined;
+  const text =
+    word === "dlv.txt"
+      ? DLV
+      : word.startsWith("db.")
+        ? `${word.slice(3)}. 60 IN SOA ns1 hostmaster 1 2 3 4 5\n`
+        : word.endsWith(".key")
+          ? `hmac-sha256:kms:${"c2VjcmV0".repeat(4)}\n`
+          : undefined;
   if (text === undefined) return word;
   const file = path.join(mkdtempSync(path.join(tmpdir(), "kms-doctor-readme-")), word);
   writeFileSync(file, text);
@@ -45,7 +50,7 @@ describe("the README", () => {
     // The lab stands in for the network: an answer or an honest 'not found' is fine, a usage error is not.
     const dns = await startTestDns({ "corp.example": [a("kms1.corp.example", "127.0.0.9")] });
     const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
-    const isOffline = ["zone-file", "generate", "explain"].includes(args[0] ?? "");
+    const isOffline = ["zone-file", "generate", "explain", "read"].includes(args[0] ?? "");
     const asks = isOffline ? [] : ["--server", dns.server, "--timeout", "300"];
     // Nobody is there to answer the question that comes before a change.
     const answer = args[0] === "publish" && !args.includes("--dry-run") ? ["--yes"] : [];

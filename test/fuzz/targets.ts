@@ -7,6 +7,7 @@ import { fuzzTargets as rpcTargets } from "./rpc.ts";
 import { fuzzTargets as templateTargets } from "./template.ts";
 import type { FuzzTarget } from "./runner.ts";
 import { fuzzTargets as tsigTargets } from "./tsig.ts";
+import { fuzzTargets as windowsTargets } from "./windows.ts";
 import { fuzzTargets as zoneTargets } from "./zone-text.ts";
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
@@ -18,4 +19,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...templateTargets,
   ...zoneTargets,
   ...explainTargets,
+  ...windowsTargets,
 ];

@@ -16,6 +16,7 @@ export type DiagnoseFlags = ReportFlags &
     readonly file?: string;
     readonly replay?: string;
     readonly symptom?: string;
+    readonly paste?: readonly string[];
     readonly secondOpinion?: true;
   };
 
@@ -27,7 +28,8 @@ one finding for each cause, with the evidence and the remedy.
 To tell how a zone takes updates its primary is sent update messages that can't
 change anything; its log will show them. --no-update-probe leaves that out.
 With --symptom the causes of that error or event are ranked by what was seen,
-and the findings come in the order of its likely causes.
+and the findings come in the order of its likely causes. --paste joins what
+Windows printed on a host or a client: one finding for what both tell of.
 
 Examples:
   kms-doctor diagnose
@@ -36,6 +38,7 @@ Examples:
   kms-doctor diagnose corp.example --format html --output report.html
   kms-doctor diagnose corp.example --nagios
   kms-doctor diagnose corp.example --symptom 0xC004F074
+  kms-doctor diagnose corp.example --paste dlv.txt
   kms-doctor diagnose corp.example --ndjson > run.ndjson
   kms-doctor diagnose --replay run.ndjson`;
 
@@ -49,6 +52,11 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
     .option("--expect <host[:port]>", "the only hosts that should be published; repeat for several", collect)
     .option("--replay <file>", "show a run that was recorded with --ndjson, without any network")
     .option("--symptom <code>", "the error or event that Windows shows: rank its causes by what is seen")
+    .option(
+      "--paste <file>",
+      "join what Windows printed, see 'read'; repeat for several, - is standard input",
+      collect,
+    )
     .option("--second-opinion", "have an independent DNS implementation ask the same")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
   addReportOptions(addNetworkOptions(command))

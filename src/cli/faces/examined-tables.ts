@@ -10,6 +10,7 @@ import { plural } from "../text/layout.ts";
 import { plain } from "../text/paint.ts";
 import { sayPolicy } from "../text/render-diagnose.ts";
 import { addressText, statusText } from "../text/render-discover.ts";
+import { pastedTables } from "./pasted-tables.ts";
 import { sayOutcome } from "../text/render-symptom.ts";
 import { lookupText, MEANING, meaning } from "../text/render-probe.ts";
 
@@ -34,6 +35,7 @@ const words = (text: string): Cell => ({ kind: "words", text });
 
 export function* examinedTables(state: RunState): Generator<ExaminedTable> {
   if (state.symptom !== undefined) yield symptomTable(state.symptom);
+  yield* pastedTables(state.pasted);
   if (state.domains.size() > DETAILED_DOMAINS) {
     yield domainList(state);
   } else {

@@ -1,7 +1,7 @@
 // The verdict of a run as one word and one line, for faces whose readers look at nothing else first.
 import type { RunState } from "../../core/run/fold.ts";
 import { plural } from "../text/layout.ts";
-import { sayCounts } from "../text/render-findings.ts";
+import { sayCounts, sayNothingFound } from "../text/render-findings.ts";
 
 /** unknown: no error was seen, but something could not be looked at, and what was not seen is not healthy. */
 export type VerdictKind = "good" | "warning" | "error" | "unknown";
@@ -23,7 +23,7 @@ export function reportVerdict(state: RunState): ReportVerdict {
     ...(partial ? ["Interrupted: this is what was known by then"] : []),
   ];
   const kind = kindOf(counts, unknown > 0 || partial);
-  return { kind, lines: lines.length === 0 ? ["Nothing wrong was seen"] : lines };
+  return { kind, lines: lines.length === 0 ? [sayNothingFound(state.started?.command ?? "")] : lines };
 }
 
 function kindOf(

@@ -1,4 +1,5 @@
 // Runs `diagnose`.
+import type { Paste } from "../../app/tell-texts.ts";
 import type { Symptom } from "../../app/tell-symptom.ts";
 import type { AskSecondOpinion } from "../../app/second-opinion-port.ts";
 import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
@@ -16,7 +17,12 @@ import { allSettings, type OutputSettings } from "../settings.ts";
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
-  if (flags.replay !== undefined) return replay(flags.replay, domains, flags.symptom, output);
+  if (flags.replay !== undefined) return replay(flags.replay, domains, flags, output);
+  if (flags.file === "-" && flags.paste?.includes("-"))
+    throw new UsageError("--file and --paste can't both read standard input", {
+      hint: "Name a file for one.",
+    });
+  const paste = flags.paste === undefined ? undefined : await loadPaste(flags.paste);
   const symptom = flags.symptom === undefined ? undefined : await loadSymptom(flags.symptom);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
@@ -30,6 +36,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
     expected,
     probesUpdates: flags.updateProbe,
     symptom,
+    paste,
     secondOpinion,
   });
   return runCommand(output, start).finally(close);
@@ -38,6 +45,11 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
 async function loadSymptom(text: string): Promise<Symptom> {
   const { namedSymptom } = await import("../named-symptom.ts");
   return namedSymptom(text);
+}
+
+async function loadPaste(files: readonly string[]): Promise<Paste> {
+  const { pastedText } = await import("../pasted-text.ts");
+  return pastedText(files);
 }
 
 async function loadSecondOpinion(): Promise<AskSecondOpinion> {
@@ -49,9 +61,14 @@ async function loadSecondOpinion(): Promise<AskSecondOpinion> {
 async function replay(
   file: string,
   domains: readonly string[],
-  symptom: string | undefined,
+  { symptom, paste }: DiagnoseFlags,
   output: OutputSettings,
 ): Promise<number> {
+  if (paste !== undefined) {
+    throw new UsageError("--replay shows a recorded run, with the text that was pasted then", {
+      hint: "Leave --paste out, or name it in a new run.",
+    });
+  }
   if (symptom !== undefined) {
     throw new UsageError("--replay shows a recorded run, with the symptom that was named then", {
       hint: "Leave --symptom out, or name it in a new run.",

@@ -19,6 +19,12 @@ export function textSink(output: Output, width: number, paint: Paint): Sink {
         await output.write(renderStoryStep(event.result.outcome, width, paint));
       } else if (event.type === "run-finished") {
         for (const part of renderReport(state, width, paint)) await output.write(part);
+        if (state.pasted.documents.length + state.pasted.notUnderstood.length === 0) return;
+        // It explains codes, whose table is large.
+        const { nextCommand, renderPasted } = await import("../text/render-pasted.ts");
+        for (const part of renderPasted(state.pasted, width, paint)) await output.write(part);
+        if (state.started?.command === "read" && state.pasted.documents.length > 0)
+          await output.write(`\n${paint("dim", "Next:")} ${nextCommand(state.pasted)}\n`);
       }
     },
   };
@@ -35,9 +41,11 @@ function* renderReport(state: RunState, width: number, paint: Paint): Generator<
     yield* renderFindings(state.findings.inOrder(), width, paint);
     return;
   }
-  yield renderVerdict(state.findings.counts(), { unknown: state.unknown, partial }, paint);
+  yield renderVerdict(state.findings.counts(), { unknown: state.unknown, partial, command }, paint);
   const findings = renderFindings(state.findings.inOrder(), width, paint);
-  if (command === "diagnose") {
+  if (command === "read") {
+    yield* findings;
+  } else if (command === "diagnose") {
     if (state.symptom !== undefined) yield* renderSymptom(state.symptom, width, paint);
     yield* findings;
     yield* renderExamined(state, width, paint);

@@ -41,9 +41,22 @@ function renderFinding(
 }
 
 /** `2 errors, 1 warning`, or that nothing was found; what could not be determined is never passed over. */
+export type VerdictFrame = {
+  readonly unknown: number;
+  readonly partial: boolean;
+  readonly command: string;
+};
+
+/** Without a finding. A text that was read may still tell of a failure whose cause does not stand in it. */
+export function sayNothingFound(command: string): string {
+  return command === "read"
+    ? "No finding: what was read says nothing about a cause"
+    : "Nothing wrong was seen";
+}
+
 export function renderVerdict(
   counts: SeverityCounts,
-  { unknown, partial }: { readonly unknown: number; readonly partial: boolean },
+  { unknown, partial, command }: VerdictFrame,
   paint: Paint,
 ): string {
   const worst = worstOf(counts);
@@ -54,7 +67,11 @@ export function renderVerdict(
       ? [paint("warn", `Not known in ${plural(unknown, "case")}: nobody could tell, see below`)]
       : []),
     ...(worst === null && unknown === 0
-      ? [paint("good", partial ? "Nothing wrong so far" : "Nothing wrong was seen")]
+      ? [
+          command === "read"
+            ? sayNothingFound(command)
+            : paint("good", partial ? "Nothing wrong so far" : sayNothingFound(command)),
+        ]
       : []),
   ];
   return `${lines.join("\n")}\n`;

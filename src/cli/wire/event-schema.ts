@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { EVENT_SCHEMA_VERSION } from "../../core/run/event.ts";
 import { planSchema, replicaSchema } from "./change-schemas.ts";
+import { documentReportSchema, notUnderstoodSchema } from "./read-schemas.ts";
 import {
   DOCUMENT_NAMES,
   documentSchema,
@@ -43,6 +44,8 @@ const probeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("update-policy"), zone: z.string() }),
   z.strictObject({ kind: z.literal("replica"), zone: z.string(), server: z.string() }),
   z.strictObject({ kind: z.literal("symptom"), code: z.string() }),
+  z.strictObject({ kind: z.literal("document"), index, file: z.string() }),
+  z.strictObject({ kind: z.literal("text"), file: z.string() }),
   z.strictObject({ kind: z.literal("story-step"), step: z.string() }),
 ]);
 
@@ -117,6 +120,12 @@ const resultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("update-policy"), report: updatePolicySchema }),
   z.strictObject({ kind: z.literal("replica"), report: replicaSchema }),
   z.strictObject({ kind: z.literal("symptom"), report: symptomSchema, findingOrder: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("document"), report: documentReportSchema }),
+  z.strictObject({
+    kind: z.literal("text"),
+    documents: index,
+    notUnderstood: z.array(notUnderstoodSchema),
+  }),
   z.strictObject({ kind: z.literal("story-step"), outcome: storyStepSchema }),
 ]);
 

@@ -14,6 +14,7 @@ import type {
 } from "../../core/run/report.ts";
 import { TEMPLATE_KINDS } from "../../core/template/template.ts";
 import type { SymptomReport } from "../../core/run/symptom-report.ts";
+import { readResultSchema } from "./read-schemas.ts";
 import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
 import { changeResultSchema, journalSchema } from "./change-schemas.ts";
 import { zoneFileResultSchema } from "./zone-file-schema.ts";
@@ -153,6 +154,7 @@ const RESULTS = {
       .array(z.strictObject({ subject: z.string(), why: z.string() }))
       .describe("what could not be examined: nothing of it may be taken for healthy"),
     symptom: symptomSchema.optional().describe("with --symptom: its causes, likeliest first"),
+    pasted: readResultSchema.optional().describe("with --paste: what was read from the text"),
   }) satisfies z.ZodType<DiagnoseResult>,
   // Interrupted before the answer there is nothing to tell.
   "update-policy": z.strictObject(updatePolicyShape).partial(),
@@ -171,6 +173,7 @@ const RESULTS = {
       }),
     ),
   }),
+  read: readResultSchema,
   lab: storyResult,
   demo: storyResult,
   "lab start": z.strictObject({

@@ -21,6 +21,12 @@ export const CAUSES: readonly Cause[] = [
   { cause: "dns-unreachable", explains: "zone-primary-unreachable", tie: "server" },
   // A server of the NS set that refuses is lame, whoever else sends clients to it.
   { cause: "dns-lame", explains: "dns-refused", tie: "server" },
+  // What Windows printed beside what the network shows.
+  { cause: "host-port-mismatch", explains: "port-refused", tie: "host" },
+  { cause: "host-port-mismatch", explains: "srv-port-unusual", tie: "host" },
+  { cause: "host-publishing-off", explains: "srv-missing", tie: "owner" },
+  { cause: "publish-failed-event", explains: "srv-missing", tie: "owner" },
+  { cause: "client-wrong-host", explains: "client-hosts-pinned", tie: "host" },
 ];
 
 /** A finding with what ties it to others: the owner it is about, the published hosts, the servers. */

@@ -51,4 +51,11 @@ export type FindingId =
   | "rpc-closed"
   | "rpc-denied"
   | "rpc-malformed"
-  | "latency-high";
+  | "latency-high"
+  | "count-below-threshold"
+  | "cmid-shared"
+  | "host-publishing-off"
+  | "host-port-mismatch"
+  | "publish-failed-event"
+  | "client-wrong-host"
+  | "client-hosts-pinned";

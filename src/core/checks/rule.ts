@@ -2,8 +2,8 @@
 import type { FindingId } from "./finding-id.ts";
 import type { Finding, Severity } from "./finding.ts";
 
-/** What a rule says; id and severity come from the rule itself. */
-export type Statement = Omit<Finding, "id" | "severity">;
+/** What a rule says; id and severity come from the rule itself, unless what was seen makes it worse than usual. */
+export type Statement = Omit<Finding, "id" | "severity"> & { readonly severity?: Severity };
 
 export type Rule<Facts> = {
   readonly id: FindingId;

@@ -49,6 +49,8 @@ type ResultPart = readonly [key: string, part: string | Iterable<string>];
 function resultParts(state: RunState): readonly ResultPart[] {
   const { command } = documentHead(state);
   switch (command) {
+    case "read":
+      return pastedParts(state);
     case "discover":
       return [["domains", state.domains.jsonInOrder()]];
     case "probe":
@@ -61,6 +63,7 @@ function resultParts(state: RunState): readonly ResultPart[] {
         ["suffixes", JSON.stringify(state.suffixes)],
         ["unexamined", unexamined(state).map((entry) => JSON.stringify(entry))],
         ...(state.symptom === undefined ? [] : [["symptom", JSON.stringify(state.symptom)] as const]),
+        ...(isPasted(state) ? [["pasted", JSON.stringify(state.pasted)] as const] : []),
       ];
     case "update-policy":
       return Object.entries(state.updatePolicy ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
@@ -74,6 +77,17 @@ function resultParts(state: RunState): readonly ResultPart[] {
     default:
       throw new InvariantError(`no report is known for the command '${command}'`);
   }
+}
+
+function pastedParts({ pasted }: RunState): readonly ResultPart[] {
+  return [
+    ["documents", pasted.documents.map((document) => JSON.stringify(document))],
+    ["notUnderstood", pasted.notUnderstood.map((lines) => JSON.stringify(lines))],
+  ];
+}
+
+function isPasted({ pasted }: RunState): boolean {
+  return pasted.documents.length > 0 || pasted.notUnderstood.length > 0;
 }
 
 /** Zones in the order in which they were met. */

@@ -5,6 +5,7 @@ import type { ReplicaReport } from "./replica-report.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
 import type { SecondOpinionReport } from "./report.ts";
 import type { SymptomReport } from "./symptom-report.ts";
+import type { DocumentReport, NotUnderstoodReport } from "./read-report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
 
 /** Raised when a reader of recorded streams would misread the new form. */
@@ -53,6 +54,9 @@ export type ProbeSubject =
   | { readonly kind: "update-policy"; readonly zone: string }
   | { readonly kind: "replica"; readonly zone: string; readonly server: string }
   | { readonly kind: "symptom"; readonly code: string }
+  /** One output of Windows in a pasted text; and the text as a whole, told after its documents. */
+  | { readonly kind: "document"; readonly index: number; readonly file: string }
+  | { readonly kind: "text"; readonly file: string }
   | { readonly kind: "story-step"; readonly step: string };
 
 /** What a probe saw; `kind` matches its subject. */
@@ -73,6 +77,12 @@ export type ProbeResult =
       readonly kind: "symptom";
       readonly report: SymptomReport;
       readonly findingOrder: readonly string[];
+    }
+  | { readonly kind: "document"; readonly report: DocumentReport }
+  | {
+      readonly kind: "text";
+      readonly documents: number;
+      readonly notUnderstood: readonly NotUnderstoodReport[];
     }
   | { readonly kind: "story-step"; readonly outcome: StoryStep };
 

@@ -7,6 +7,7 @@ import type { ProbeFinished, Progress, RunEvent, RunFinished, RunStarted, StoryS
 import { createFindingList, type FindingList } from "./finding-list.ts";
 import { createIndexedReports, type IndexedReports } from "./indexed-reports.ts";
 import type { DomainReport, TargetReport } from "./report.ts";
+import type { DocumentReport, NotUnderstoodReport } from "./read-report.ts";
 import type { UpdatePolicyReport, ZoneReport } from "./zone-report.ts";
 import type { SymptomReport } from "./symptom-report.ts";
 import { addEndpoint, targetDraft, targetReport, type TargetDraft } from "./target-draft.ts";
@@ -25,6 +26,8 @@ export type RunState = {
   isUnmade: boolean;
   /** Only where a symptom was named. */
   symptom: SymptomReport | undefined;
+  /** Only where text was pasted. */
+  readonly pasted: { readonly documents: DocumentReport[]; readonly notUnderstood: NotUnderstoodReport[] };
   readonly story: StoryStep[];
   readonly findings: FindingList;
   /** Domains and targets of which something could not be determined. */
@@ -44,6 +47,7 @@ export function emptyRunState(): RunState {
     change: changeDraft(),
     isUnmade: false,
     symptom: undefined,
+    pasted: { documents: [], notUnderstood: [] },
     story: [],
     findings: createFindingList(),
     unknown: 0,
@@ -118,6 +122,11 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (result.kind === "symptom") {
     state.symptom = result.report;
     state.findings.putFirst(result.findingOrder);
+  } else if (result.kind === "document") {
+    state.pasted.documents.push(result.report);
+  } else if (result.kind === "text") {
+    for (const lines of result.notUnderstood) state.pasted.notUnderstood.push(lines);
+    if (result.documents === 0) state.unknown += 1;
   } else if (result.kind === "story-step") {
     state.story.push(result.outcome);
   }

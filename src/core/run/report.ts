@@ -2,6 +2,7 @@
 import type { Finding } from "../checks/finding.ts";
 import type { ConnectState } from "../net/probe-outcome.ts";
 import type { RpcVerdictKind } from "../rpc/verdict.ts";
+import type { ReadResult } from "./read-report.ts";
 import type { SymptomReport } from "./symptom-report.ts";
 import type { Unexamined } from "./unexamined.ts";
 import type { ZoneReport } from "./zone-report.ts";
@@ -83,6 +84,8 @@ export type DiagnoseResult = DiscoverResult &
     readonly unexamined: readonly Unexamined[];
     /** Only where a symptom was named. */
     readonly symptom?: SymptomReport | undefined;
+    /** Only where text was pasted. */
+    readonly pasted?: ReadResult | undefined;
   };
 export type LabResult = { readonly story: readonly StoryStep[] };
 

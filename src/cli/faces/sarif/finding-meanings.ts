@@ -59,5 +59,12 @@ export const FINDING_MEANINGS: Readonly<Record<FindingId, FindingMeaning>> = {
   "rpc-denied": error("The RPC bind is refused for access."),
   "rpc-malformed": error("The answer begins as DCE/RPC and then breaks the protocol."),
   "latency-high": warning("Connecting takes long."),
+  "count-below-threshold": error("The count of the host is under 25 (clients) or 5 (servers, Office)."),
+  "cmid-shared": warning("Several machines report one client machine ID and count as one."),
+  "host-publishing-off": warning("The KMS host does not publish itself in DNS."),
+  "host-port-mismatch": error("The KMS host listens on another port than the SRV record says."),
+  "publish-failed-event": error("The KMS host logged that it could not publish itself in DNS."),
+  "client-wrong-host": warning("A client names a KMS host that DNS does not publish."),
+  "client-hosts-pinned": info("A client is pinned to a KMS host by hand, so it does not ask DNS."),
   "exposed-public-address": warning("A published host has an address that the whole internet can reach."),
 };

@@ -24,17 +24,16 @@ export type NetworkSign =
   /** Every zone that was examined takes updates, signed or not. */
   | "updates-taken";
 
-/** What only the output of Windows tells: ids of findings about it, and facts that are no findings. */
+/** What only the output of Windows tells, and is no finding. */
 export type PastedSign =
-  | "count-below-threshold"
-  | "cmid-shared"
-  | "host-publishing-off"
-  | "host-port-mismatch"
-  | "client-wrong-host"
-  | "client-hosts-pinned"
+  /** The client keeps a host that DNS no longer prefers. */
   | "client-host-cached"
   | "client-other-channel"
-  | "client-activated-by-ad";
+  | "client-activated-by-ad"
+  /** The clock in a request is more than four hours from that of the machine that logged it. */
+  | "client-clock-skewed"
+  /** The KMS host says itself that it is not licensed. */
+  | "host-not-licensed";
 
 export type EvidenceKey = FindingId | NetworkSign | PastedSign;
 

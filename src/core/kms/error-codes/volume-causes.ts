@@ -6,6 +6,7 @@ export const VOLUME_CAUSES = {
     text: "The KMS host itself is not activated",
     check: "slmgr /dlv on the host: a License Status other than 'Licensed' means this cause",
     fix: "Activate the host (slmgr /ato there, or by telephone)",
+    confirmedBy: ["host-not-licensed"],
   },
   "host-key-too-old": {
     text: "The host's key or operating system is too old for the product of the client",
@@ -40,6 +41,7 @@ export const VOLUME_CAUSES = {
     check:
       "w32tm /stripchart /computer:HOST /samples:1 on the client, or the client time in event 12288 beside the time of the event: over four hours apart means this cause",
     fix: "Correct clock and time zone, let both follow the same time source (w32tm /resync)",
+    confirmedBy: ["client-clock-skewed"],
   },
   "other-key-type": {
     text: "The machine has a MAK, retail or OEM key, so it never asks a KMS host",
