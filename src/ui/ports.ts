@@ -60,10 +60,10 @@ export type ZoneFileView = {
 export const EXPORT_FORMS = ["json", "ndjson", "markdown", "html", "text"] as const;
 export type ExportForm = (typeof EXPORT_FORMS)[number];
 
-export type ExplainedCode = {
-  readonly code: string;
-  readonly meaning: string;
-  readonly causes: readonly { readonly cause: string; readonly check: string; readonly fix: string }[];
+/** What pasted text tells, under a heading: an output of Windows, a finding, or an error code. */
+export type ToldSection = {
+  readonly title: string;
+  readonly rows: readonly { readonly label: string; readonly text: string }[];
 };
 
 export type LabScenario = { readonly name: string; readonly title: string };
@@ -123,7 +123,8 @@ export type UiPorts = {
   readonly saveText: (name: string, text: string) => Promise<Result<string, string>>;
   readonly saveColumns: (choices: ColumnChoices) => Promise<void>;
   readonly exportRun: (form: ExportForm, events: readonly RunEvent[]) => Promise<Result<string, string>>;
-  readonly explain: (text: string) => Promise<readonly ExplainedCode[]>;
+  /** Reads what Windows printed; nothing is told where nothing of it is known. */
+  readonly readPaste: (text: string) => Promise<readonly ToldSection[]>;
   readonly copy: (text: string) => void;
   readonly bell: () => void;
   readonly lab: LabPorts;

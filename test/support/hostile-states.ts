@@ -154,8 +154,8 @@ export function hostileStates(text: string): readonly UiState[] {
     after(base, ...keys("i"), { type: "paste", text }, ...keys("home")),
     { ...base, overlays: [{ kind: "products", of: "record", field: { text: "", cursor: 0 }, selected: 0 }] },
     after(base, {
-      type: "codes",
-      codes: [{ code: text, meaning: text, causes: [{ cause: text, check: text, fix: text }] }],
+      type: "told",
+      sections: [{ title: text, rows: [{ label: text, text }] }],
     }),
     after(base, ...keys("p")),
   ];

@@ -97,8 +97,8 @@ export function fakePorts(overrides: Partial<UiPorts> = {}): FakePorts {
       calls.push(`export ${form} of ${events.length} events`);
       return Promise.resolve(ok(`/home/admin/kms-doctor.${form}`));
     },
-    explain: (text) => {
-      calls.push(`explain ${text}`);
+    readPaste: (text) => {
+      calls.push(`read ${text}`);
       return Promise.resolve([]);
     },
     saveColumns: (choices) => {

@@ -334,28 +334,23 @@ export const UI_STATES: Readonly<Record<string, UiState>> = {
     why: "'corp..example' is no domain: it has an empty label",
   }),
   "dialog-read": after(healthy, ...keys("i"), ...typed("0xC004F074")),
-  "dialog-codes": after(healthy, {
-    type: "codes",
-    codes: [
+  "dialog-told": after(healthy, {
+    type: "told",
+    sections: [
       {
-        code: "0xC004F074",
-        meaning: "No Key Management Service (KMS) could be contacted",
-        causes: [
+        title: "0xC004F074  No KMS host could be contacted.",
+        rows: [
           {
-            cause: "No KMS host is published in DNS",
-            check: "kms-doctor diagnose",
-            fix: "kms-doctor publish --domain DOMAIN --host HOST",
+            label: "cause",
+            text: "A firewall between the client and the host drops TCP 1688, or the host does not run.",
           },
-          {
-            cause: "A firewall blocks TCP 1688",
-            check: "kms-doctor probe HOST",
-            fix: "let TCP 1688 through",
-          },
+          { label: "check", text: "kms-doctor probe kms1.corp.example" },
+          { label: "mend", text: "Let the client reach TCP 1688 of the host." },
         ],
       },
     ],
   }),
-  "dialog-codes-none": after(healthy, { type: "codes", codes: [] }),
+  "dialog-told-none": after(healthy, { type: "told", sections: [] }),
   "dialog-columns": after(oneDown, ...keys("2", "c")),
   "hosts-columns-chosen": after(oneDown, ...keys("2", "c", "down", "enter", "[", "esc")),
   "dialog-export": after(healthy, ...keys("e")),

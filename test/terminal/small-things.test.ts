@@ -52,7 +52,7 @@ describeWithPeers("every kind of terminal", ["tmux"], () => {
     await terminal.seesNoLonger("Which domain");
     // Read as keys it would quit.
     terminal.pastes("qqq Error 0xC004F074 qqq");
-    await terminal.sees("What it means", "0xC004F074");
+    await terminal.sees("What it tells", "0xC004F074");
   });
 
   story("export, replay offline, mask", {}, async (terminal) => {

@@ -85,7 +85,7 @@ describe("keys", () => {
     await app.until((screen) => screen.includes("Read an error"), "the prompt");
     app.type(typed);
     app.type("\r");
-    await expect.poll(() => app.ports.calls).toContain(`explain ${typed}`);
+    await expect.poll(() => app.ports.calls).toContain(`read ${typed}`);
     await leave(app);
   });
 
@@ -123,7 +123,7 @@ describe("a paste", () => {
     await app.until((screen) => screen.includes(text.slice(-20)), "the pasted text");
     app.type("\r");
     await expect.poll(() => app.ports.calls.length).toBe(before + 1);
-    expect(app.ports.calls.at(-1)).toBe(`explain ${text}`);
+    expect(app.ports.calls.at(-1)).toBe(`read ${text}`);
     await leave(app);
   });
 
@@ -152,7 +152,7 @@ describe("a paste", () => {
     const app = open();
     await app.until(CHECKED, "the end of the checks");
     app.paste("qqQQ 0xC004F074\r");
-    await expect.poll(() => app.ports.calls.at(-1)).toBe("explain qqQQ 0xC004F074\r");
+    await expect.poll(() => app.ports.calls.at(-1)).toBe("read qqQQ 0xC004F074\r");
     await leave(app);
   });
 
@@ -160,7 +160,7 @@ describe("a paste", () => {
     const app = open();
     await app.until(CHECKED, "the end of the checks");
     app.paste("\u001b]52;c;cXE=\u0007\u001b[2J text");
-    await expect.poll(() => app.ports.calls.some((call) => call.startsWith("explain"))).toBe(true);
+    await expect.poll(() => app.ports.calls.some((call) => call.startsWith("read "))).toBe(true);
     expect(app.heard.osc).toEqual([]);
     await leave(app);
   });

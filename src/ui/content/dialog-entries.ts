@@ -2,7 +2,9 @@
 import { COMMAND_IDS, COMMANDS, type CommandId, type KeyScope } from "../keys/commands.ts";
 import { keyScopes } from "../keys/key-scopes.ts";
 import type { Keymap } from "../keys/keymap.ts";
-import { EXPORT_FORMS, type ExplainedCode, type ExportForm } from "../ports.ts";
+import { EXPORT_FORMS, type ExportForm, type ToldSection } from "../ports.ts";
+import { safeText } from "../text/cell-text.ts";
+import { wrapText } from "../text/wrap-text.ts";
 import type { Overlay, UiState } from "../store/ui-state.ts";
 import type { ContentContext } from "./context.ts";
 import { listOfScreen } from "./list-of-screen.ts";
@@ -61,8 +63,8 @@ export function dialogEntries(
         overlay.field.text,
         ({ label, text }) => `${label} ${text}`,
       );
-    case "codes":
-      return overlay.codes.flatMap(codeEntries);
+    case "told":
+      return overlay.sections.flatMap((section) => toldEntries(section, state.columns));
   }
 }
 
@@ -165,13 +167,21 @@ function heading(text: string): DialogEntry {
   return { label: "", text, choice: { kind: "nothing" }, isHeading: true };
 }
 
-function codeEntries({ code, meaning, causes }: ExplainedCode): readonly DialogEntry[] {
+/** Each text whole, over as many lines as it takes. */
+function toldEntries({ title, rows }: ToldSection, columns: number): readonly DialogEntry[] {
+  const room = Math.max(20, columns - TOLD_LABEL_WIDTH - 6);
+  const wrapped = (text: string): readonly string[] => wrapText(safeText(text, MOST_TOLD), room);
   return [
-    heading(`${code}  ${meaning}`),
-    ...causes.flatMap(({ cause, check, fix }): readonly DialogEntry[] => [
-      { label: "cause", text: cause, choice: { kind: "nothing" } },
-      { label: "check", text: check, choice: { kind: "nothing" } },
-      { label: "mend", text: fix, choice: { kind: "nothing" } },
-    ]),
+    ...wrapped(title).map(heading),
+    ...rows.flatMap(({ label, text }) =>
+      wrapped(text).map((part, index): DialogEntry => ({
+        label: index === 0 ? label.slice(0, TOLD_LABEL_WIDTH) : "",
+        text: part,
+        choice: { kind: "nothing" },
+      })),
+    ),
   ];
 }
+
+const TOLD_LABEL_WIDTH = 20;
+const MOST_TOLD = 4000;

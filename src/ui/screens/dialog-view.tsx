@@ -20,7 +20,7 @@ const TITLES: Readonly<Record<Exclude<Overlay["kind"], "prompt">, string>> = {
   lab: "Lab: everything on loopback",
   columns: "Columns: enter shows or hides, [ and ] move",
   products: "For which product",
-  codes: "What it means",
+  told: "What it tells",
 };
 
 const PROMPTS: Readonly<Record<PromptPurpose, readonly [title: string, hint: string]>> = {

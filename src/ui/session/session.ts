@@ -92,8 +92,8 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
       }
       case "save-columns":
         return ports.saveColumns(store.state().columnChoices);
-      case "explain":
-        return store.dispatch({ type: "codes", codes: await ports.explain(effect.text) });
+      case "read-paste":
+        return store.dispatch({ type: "told", sections: await ports.readPaste(effect.text) });
       case "lab-scenarios":
         return store.dispatch({ type: "lab-scenarios", scenarios: await ports.lab.scenarios() });
       case "lab-open":

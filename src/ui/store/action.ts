@@ -5,12 +5,12 @@ import type { UpdatePolicyReport } from "../../core/run/zone-report.ts";
 import type {
   ChangeRequest,
   CheckedWish,
-  ExplainedCode,
   ExportForm,
   LabScenario,
   LabView,
   MachineView,
   ProductView,
+  ToldSection,
   ZoneFileView,
 } from "../ports.ts";
 import type { CommandId } from "../keys/commands.ts";
@@ -53,7 +53,7 @@ export type Action =
       readonly view: ZoneFileView;
       readonly isDone: boolean;
     }
-  | { readonly type: "codes"; readonly codes: readonly ExplainedCode[] }
+  | { readonly type: "told"; readonly sections: readonly ToldSection[] }
   | { readonly type: "lab-scenarios"; readonly scenarios: readonly LabScenario[] }
   | { readonly type: "lab"; readonly view: LabView | null };
 
@@ -80,7 +80,7 @@ export type Effect =
   | { readonly kind: "snippet"; readonly product: string; readonly clients: readonly string[] }
   | { readonly kind: "save"; readonly name: string; readonly text: string }
   | { readonly kind: "zone-file"; readonly file: string; readonly isDryRun: boolean }
-  | { readonly kind: "explain"; readonly text: string }
+  | { readonly kind: "read-paste"; readonly text: string }
   /** The chosen columns are to be there again the next time. */
   | { readonly kind: "save-columns" }
   | { readonly kind: "lab-scenarios" }

@@ -1,7 +1,7 @@
 // The state of the terminal interface, as one value: screens are pure functions of it and of the size of the terminal.
 import type { TextFieldState } from "../components/text-field/text-field-state.ts";
 import type { LabScenario, LabView, MachineView, ProductView } from "../ports.ts";
-import type { ExplainedCode } from "../ports.ts";
+import type { ToldSection } from "../ports.ts";
 import type { ColumnChoice } from "../content/table.ts";
 import type { HistoryState } from "./history.ts";
 import type { PublishState } from "./publish-state.ts";
@@ -48,7 +48,7 @@ export type Overlay =
       readonly field: TextFieldState;
       readonly selected: number;
     }
-  | { readonly kind: "codes"; readonly codes: readonly ExplainedCode[]; readonly selected: number };
+  | { readonly kind: "told"; readonly sections: readonly ToldSection[]; readonly selected: number };
 
 /** A short message about what a key did. */
 export type Notice = { readonly text: string; readonly tone: "good" | "bad" | "note"; readonly atMs: number };

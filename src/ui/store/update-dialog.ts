@@ -122,7 +122,7 @@ function answerPrompt(
       // The prompt stays until the words are known to be domains.
       return step(state, { kind: "look-at", words: wordsOf(text) });
     case "read":
-      return step(below, { kind: "explain", text });
+      return step(below, { kind: "read-paste", text });
     case "zone-file":
       return withWish(below, () => step(below, { kind: "zone-file", file: text, isDryRun: true }));
     case "clients":

@@ -50,12 +50,12 @@ export function update(state: UiState, action: Action, context: UpdateContext): 
       return updateLab(state, action);
     case "products":
       return step({ ...state, products: action.products });
-    case "codes":
-      return action.codes.length === 0
-        ? step(withNotice(state, "no error code or event was found in it", "bad"))
+    case "told":
+      return action.sections.length === 0
+        ? step(withNotice(state, "nothing that Windows prints was recognised in it", "bad"))
         : step({
             ...state,
-            overlays: [...state.overlays, { kind: "codes", codes: action.codes, selected: 0 }],
+            overlays: [...state.overlays, { kind: "told", sections: action.sections, selected: 0 }],
           });
     default:
       return updateChange(state, action);
@@ -97,12 +97,12 @@ function filterKey(state: UiState, key: string): Step {
   });
 }
 
-/** Pasted text is text and never keys; where nothing is being typed it is read for error codes. */
+/** Pasted text is text and never keys; where nothing is being typed it is read as what Windows printed. */
 function paste(state: UiState, text: string): Step {
   const oneLine = text.replaceAll(/[\r\n\t]+/g, " ").trim();
   if (state.isFilterOpen)
     return step({ ...state, filter: editText(state.filter, { kind: "insert", text: oneLine }) });
   if (editedText(state) !== null)
     return editFocused(state, (field) => editText(field, { kind: "insert", text: oneLine }));
-  return state.overlays.length > 0 ? step(state) : step(state, { kind: "explain", text });
+  return state.overlays.length > 0 ? step(state) : step(state, { kind: "read-paste", text });
 }

@@ -93,7 +93,7 @@ describe("the linear mode", () => {
     await hears("verdict: ");
     enter("i");
     enter("q 0xC004F074");
-    await expect.poll(() => ports.calls).toContain("explain q 0xC004F074");
+    await expect.poll(() => ports.calls).toContain("read q 0xC004F074");
     enter("q");
     await ended;
   });
@@ -161,8 +161,7 @@ describe("what is said", () => {
     const { ended, endOfInput, enter, hears, said } = open({
       diagnose: () => replay(hostileEvents(text)),
       machine: () => Promise.resolve({ suffixes: [text], resolvers: [text], sources: [text] }),
-      explain: () =>
-        Promise.resolve([{ code: text, meaning: text, causes: [{ cause: text, check: text, fix: text }] }]),
+      readPaste: () => Promise.resolve([{ title: text, rows: [{ label: "cause", text }] }]),
       checkDomain: () => ({ ok: false, error: text }),
       exportRun: () => Promise.resolve({ ok: false, error: text }),
     });

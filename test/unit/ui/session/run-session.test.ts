@@ -244,8 +244,8 @@ describe("other effects", () => {
   });
 
   test("what fails is told where one looks, and in the log", async () => {
-    const { session, store } = opened({ explain: () => Promise.reject(new Error("no table")) });
-    session.carryOut({ kind: "explain", text: "x" }, store);
+    const { session, store } = opened({ readPaste: () => Promise.reject(new Error("no table")) });
+    session.carryOut({ kind: "read-paste", text: "x" }, store);
     await expect.poll(() => store.state().notice?.text).toBe("internal error: no table");
     expect(store.state().log.at(-1)).toMatchObject({ text: "internal error: no table", tone: "bad" });
     session.close();
@@ -267,13 +267,13 @@ describe("other effects", () => {
 
   test("saved, copied and explained is what was asked for", async () => {
     const { ports, session, store } = opened({
-      explain: () => Promise.resolve([{ code: "0xC004F074", meaning: "no KMS host", causes: [] }]),
+      readPaste: () => Promise.resolve([{ title: "0xC004F074", rows: [] }]),
       saveText: () => Promise.resolve({ ok: false, error: "it exists already" }),
     });
     session.carryOut({ kind: "copy", text: "kms1" }, store);
     expect(ports.calls).toEqual(["copy kms1"]);
-    session.carryOut({ kind: "explain", text: "0xC004F074" }, store);
-    await expect.poll(() => store.state().overlays.at(-1)?.kind).toBe("codes");
+    session.carryOut({ kind: "read-paste", text: "0xC004F074" }, store);
+    await expect.poll(() => store.state().overlays.at(-1)?.kind).toBe("told");
     session.carryOut({ kind: "save", name: "a.txt", text: "x" }, store);
     await expect.poll(() => store.state().notice).toMatchObject({ text: "it exists already", tone: "bad" });
     session.close();

@@ -70,8 +70,8 @@ const COMES_IN: readonly Action[] = [
     view: { diff: ZONE_DIFF, zone: "corp.example", backup: null },
     isDone: false,
   },
-  { type: "codes", codes: [{ code: "1", meaning: "m", causes: [] }] },
-  { type: "codes", codes: [] },
+  { type: "told", sections: [{ title: "1", rows: [] }] },
+  { type: "told", sections: [] },
   { type: "lab-scenarios", scenarios: [{ name: "healthy", title: "all well" }] },
   { type: "lab", view: LAB },
   { type: "lab", view: null },
@@ -248,7 +248,7 @@ describe("keys", () => {
 
   test("a pasted text is read for codes where nothing is typed, and never pressed", () => {
     const effects = effectsOf(SAMPLES.healthy, { type: "paste", text: "qqq 0xC004F074" });
-    expect(effects).toEqual([{ kind: "explain", text: "qqq 0xC004F074" }]);
+    expect(effects).toEqual([{ kind: "read-paste", text: "qqq 0xC004F074" }]);
     expect(effectsOf(after(SAMPLES.healthy, ...keys("?")), { type: "paste", text: "q" })).toEqual([]);
   });
 
