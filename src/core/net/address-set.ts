@@ -13,13 +13,26 @@ export type AddressSet = { readonly v4: Edges; readonly v6: Edges };
 export const NO_ADDRESSES: AddressSet = { v4: [], v6: [] };
 export const ALL_IPV4: AddressSet = { v4: [0n, IPV4_MAX + 1n], v6: [] };
 export const ALL_IPV6: AddressSet = { v4: [], v6: [0n, IPV6_MAX + 1n] };
-const ALL_ADDRESSES: AddressSet = { v4: ALL_IPV4.v4, v6: ALL_IPV6.v6 };
+export const ALL_ADDRESSES: AddressSet = { v4: ALL_IPV4.v4, v6: ALL_IPV6.v6 };
+
+export function allOfFamily(family: IpFamily): AddressSet {
+  return family === 4 ? ALL_IPV4 : ALL_IPV6;
+}
 
 /** The union of blocks; they may overlap and come in any order. */
 export function setFromCidrs(cidrs: Iterable<Cidr>): AddressSet {
   const ranges = { 4: [] as Range[], 6: [] as Range[] };
   for (const cidr of cidrs) ranges[cidr.family].push({ start: cidr.first, end: cidrLast(cidr) + 1n });
   return { v4: mergeRanges(ranges[4]), v6: mergeRanges(ranges[6]) };
+}
+
+/** The union of ranges of one family, each from the first to the last address. */
+export function setFromRanges(
+  family: IpFamily,
+  ranges: Iterable<readonly [first: bigint, last: bigint]>,
+): AddressSet {
+  const edges = mergeRanges(Array.from(ranges, ([first, last]) => ({ start: first, end: last + 1n })));
+  return family === 4 ? { v4: edges, v6: [] } : { v4: [], v6: edges };
 }
 
 /** The addresses from `first` to `last`, both included; nothing when they are the wrong way round or of two families. */
@@ -31,6 +44,15 @@ export function setFromRange(first: IpAddress, last: IpAddress): AddressSet {
 
 export function unionSets(left: AddressSet, right: AddressSet): AddressSet {
   return combineSets(left, right, (inLeft, inRight) => inLeft || inRight);
+}
+
+/** The union of many sets in one go. */
+export function unionOfSets(sets: readonly AddressSet[]): AddressSet {
+  const [only] = sets;
+  if (sets.length <= 1) return only ?? NO_ADDRESSES;
+  const rangesIn = (pick: (set: AddressSet) => Edges): Range[] =>
+    sets.flatMap((set) => [...rangesOf(pick(set))]);
+  return { v4: mergeRanges(rangesIn(({ v4 }) => v4)), v6: mergeRanges(rangesIn(({ v6 }) => v6)) };
 }
 
 export function intersectSets(left: AddressSet, right: AddressSet): AddressSet {
