@@ -157,7 +157,7 @@ function isPolicy(by: Rule | BaseChain): by is BaseChain {
 }
 
 /** The last of each. */
-function distinctBy<T, Key>(items: readonly T[], keyOf: (item: T) => Key): readonly T[] {
+function distinctBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 

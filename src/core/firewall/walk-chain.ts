@@ -177,9 +177,8 @@ function whyUnknown({ conditions }: Rule, { ipsets }: MatchContext): string {
     if (condition.kind === "unknown") return [condition.why];
     if (condition.kind === "ipset") {
       const set = ipsets.get(condition.name);
-      return set?.members == null
-        ? [set?.why ?? `the set ${condition.name} is not given: add 'ipset save'`]
-        : [];
+      if (set === undefined) return [`the set ${condition.name} is not given: add 'ipset save'`];
+      return set.members === null ? [set.why] : [];
     }
     return [];
   });

@@ -101,8 +101,8 @@ export function naiveEvaluate(
       case "address":
         return addressHolds((condition.side === "source") === isRequest, condition.set, false);
       case "ipset": {
-        const members = rules.ipsets.get(condition.name)?.members;
-        if (members == null || condition.sides.length !== 1) return "maybe";
+        const members = rules.ipsets.get(condition.name)?.members ?? null;
+        if (members === null || condition.sides.length !== 1) return "maybe";
         return addressHolds((condition.sides[0] === "source") === isRequest, members, condition.negated);
       }
       case "port": {
