@@ -4,6 +4,7 @@ import { addCompletionCommand } from "./commands/completion.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
+import { addFirewallCommand } from "./commands/firewall.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addHelpCommand } from "./commands/help.ts";
@@ -48,6 +49,7 @@ export function createProgram(finish: Finish): Command {
   addUndoCommand(program, finish);
   addGenerateCommand(program, finish);
   addZoneFileCommand(program, finish);
+  addFirewallCommand(program, finish);
   addExplainCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);

@@ -107,6 +107,7 @@ type Judged = {
 function judgeBaseChain(base: BaseChain, rules: RuleBase, question: Question, packet: PacketKind): Judged {
   const walker = createWalker(rules.chains, {
     question,
+    universe: universeOf(question),
     packet,
     priority: base.priority,
     ipsets: rules.ipsets,

@@ -16,6 +16,8 @@ import type { PacketKind, Question } from "./question.ts";
 
 export type MatchContext = {
   readonly question: Question;
+  /** The addresses that the question is about. */
+  readonly universe: AddressSet;
   readonly packet: PacketKind;
   /** Of the base chain: connection tracking comes at -200. */
   readonly priority: number;
@@ -28,7 +30,7 @@ const CONNTRACK_PRIORITY = -200;
 
 /** All conditions of a rule together. */
 export function matchRule({ conditions }: Rule, context: MatchContext): Bounds {
-  let bounds = ALWAYS;
+  let bounds = exactly(context.universe);
   for (const condition of conditions) {
     const next = matchCondition(condition, context);
     if (next === NEVER) return NEVER;

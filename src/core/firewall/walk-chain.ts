@@ -67,7 +67,7 @@ export function createWalker(chains: ReadonlyMap<string, readonly Rule[]>, conte
     /** Who took which addresses, to tell what hides a rule. */
     const takers: { readonly by: Rule; readonly set: AddressSet }[] = [];
     const hidden: Matched[] = [];
-    let here: AddressSet = ALL_ADDRESSES;
+    let here = context.universe;
     let run: Matched[] = [];
 
     const closeRun = (): void => {
@@ -203,8 +203,12 @@ function noteShadowed(
   takers: readonly { readonly by: Rule; readonly set: AddressSet }[],
   shadowed: ShadowedRule[],
 ): void {
-  const specific = hidden.filter(({ rule }) =>
-    rule.conditions.some(({ kind }) => kind === "address" || kind === "port" || kind === "ipset"),
+  // A map or a concatenation is one rule of the dump and several of ours.
+  const active = new Set(takers.map(({ by }) => placeOf(by)));
+  const specific = hidden.filter(
+    ({ rule }) =>
+      !active.has(placeOf(rule)) &&
+      rule.conditions.some(({ kind }) => kind === "address" || kind === "port" || kind === "ipset"),
   );
   if (specific.length === 0) return;
   const points = firstMatches(
@@ -218,6 +222,10 @@ function noteShadowed(
     const taker = lastAtOrBefore(points, family, at);
     shadowed.push({ rule, by: taker === undefined ? null : (takers[taker]?.by ?? null) });
   }
+}
+
+function placeOf({ file, line, text }: Rule): string {
+  return `${file}:${line}: ${text}`;
 }
 
 type Start = { readonly family: 4 | 6; readonly at: bigint; readonly index: number };

@@ -4,6 +4,7 @@ import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { changeDraft, type ChangeDraft } from "./change-draft.ts";
 import { addAnswer, addLookup, domainDraft, domainReport, type DomainDraft } from "./domain-draft.ts";
 import type { ProbeFinished, Progress, RunEvent, RunFinished, RunStarted, StoryStep } from "./event.ts";
+import type { FirewallReport } from "./firewall-report.ts";
 import { createFindingList, type FindingList } from "./finding-list.ts";
 import { createIndexedReports, type IndexedReports } from "./indexed-reports.ts";
 import type { DomainReport, TargetReport } from "./report.ts";
@@ -25,6 +26,8 @@ export type RunState = {
   isUnmade: boolean;
   /** Only where a symptom was named. */
   symptom: SymptomReport | undefined;
+  /** What the rules of a firewall come to; only where there were any. */
+  firewall: FirewallReport | undefined;
   readonly story: StoryStep[];
   readonly findings: FindingList;
   /** Domains and targets of which something could not be determined. */
@@ -44,6 +47,7 @@ export function emptyRunState(): RunState {
     change: changeDraft(),
     isUnmade: false,
     symptom: undefined,
+    firewall: undefined,
     story: [],
     findings: createFindingList(),
     unknown: 0,
@@ -115,6 +119,8 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (result.kind === "replica") {
     state.change.verified.push(result.report);
     if (!result.report.ok && result.report.serial === null) state.unknown += 1;
+  } else if (result.kind === "firewall") {
+    state.firewall = result.report;
   } else if (result.kind === "symptom") {
     state.symptom = result.report;
     state.findings.putFirst(result.findingOrder);

@@ -51,13 +51,13 @@ export function naiveEvaluate(
       const isOnTheWay = HOOKS[`${packet.direction} ${question.path}`]?.includes(base.hook) === true;
       if (!isOnTheWay || (base.family !== "both" && base.family !== address.family)) continue;
       if (packet.state !== "new" && base.sees === "first-packets") continue;
-      const fates = fatesIn(base.chain, 0);
-      if (fates.has("end")) {
-        if (base.policy !== "drop") fates.add("accept");
-        if (base.policy !== "accept") fates.add("drop");
+      const ended = fatesIn(base.chain, 0);
+      if (ended.has("end")) {
+        if (base.policy !== "drop") ended.add("accept");
+        if (base.policy !== "accept") ended.add("drop");
       }
-      if (fates.has("drop")) surely = false;
-      if (!fates.has("accept")) perhaps = false;
+      if (ended.has("drop")) surely = false;
+      if (!ended.has("accept")) perhaps = false;
 
       function fatesIn(chain: string, depth: number): Set<Fate> {
         const fates = new Set<Fate>();

@@ -60,4 +60,7 @@ export const FINDING_MEANINGS: Readonly<Record<FindingId, FindingMeaning>> = {
   "rpc-malformed": error("The answer begins as DCE/RPC and then breaks the protocol."),
   "latency-high": warning("Connecting takes long."),
   "exposed-public-address": warning("A published host has an address that the whole internet can reach."),
+  "exposed-outsiders": warning("Firewall rules let addresses outside of the client subnets reach the port."),
+  "clients-blocked": error("Firewall rules keep client subnets out."),
+  "rules-not-understood": warning("A firewall rule could not be evaluated: the answer has two bounds."),
 };
