@@ -1,11 +1,9 @@
 // Reads rule dumps: recognises what each is, and puts them together.
 import type { RuleBase } from "../core/firewall/model.ts";
-import type { ParseHints, RuleFormat } from "../core/firewall/parse/parsed.ts";
+import type { ParseHints, RuleDump, RuleFormat } from "../core/firewall/parse/parsed.ts";
 import { joinRuleBases, RULE_PARSERS } from "../core/firewall/parse/parse-rules.ts";
 import { recogniseFormat } from "../core/firewall/parse/recognise.ts";
 import { err, ok, type Result } from "../core/result.ts";
-
-export type RuleDump = { readonly file: string; readonly text: string };
 
 export type ReadRules = {
   readonly rules: RuleBase;
@@ -28,15 +26,21 @@ export function readRules(
   format: RuleFormat | null,
   hints: ParseHints,
 ): Result<ReadRules, RulesProblem> {
-  const bases: RuleBase[] = [];
-  const formats: RuleFormat[] = [];
-  for (const { file, text } of dumps) {
-    const found = format ?? recogniseFormat(text) ?? null;
-    if (found === null) return err({ file, format: null, line: 1, reason: "is in no format that is known" });
-    const parsed = RULE_PARSERS[found](text, file, hints);
-    if (!parsed.ok) return err({ file, format: found, ...parsed.error });
-    bases.push(parsed.value);
-    formats.push(found);
+  const recognised: { readonly dump: RuleDump; readonly format: RuleFormat }[] = [];
+  for (const dump of dumps) {
+    const found = format ?? recogniseFormat(dump.text);
+    if (found === undefined)
+      return err({ file: dump.file, format: null, line: 1, reason: "is in no format that is known" });
+    recognised.push({ dump, format: found });
   }
-  return ok({ rules: joinRuleBases(bases), formats });
+  const bases: RuleBase[] = [];
+  for (const [found, group] of Map.groupBy(recognised, (each) => each.format)) {
+    const parsed = RULE_PARSERS[found](
+      group.map(({ dump }) => dump),
+      hints,
+    );
+    if (!parsed.ok) return err({ format: found, ...parsed.error });
+    bases.push(parsed.value);
+  }
+  return ok({ rules: joinRuleBases(bases), formats: recognised.map((each) => each.format) });
 }

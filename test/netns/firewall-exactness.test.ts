@@ -1,7 +1,8 @@
 // Random rule sets are loaded into a namespace, predicted from their dumps, and then connected to from every address that matters.
 // FIREWALL_RULE_SETS=500 makes the long run.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readRules, type RuleDump } from "../../src/app/read-rules.ts";
+import { readRules } from "../../src/app/read-rules.ts";
+import type { RuleDump } from "../../src/core/firewall/parse/parsed.ts";
 import { evaluate } from "../../src/core/firewall/evaluate.ts";
 import { unionSets } from "../../src/core/net/address-set.ts";
 import { rollDice, type Dice } from "../support/firewall/dice.ts";
@@ -56,58 +57,67 @@ async function tryMany(
   return { connections, accepted, exact };
 }
 
-describeWithPeers("rules of nft and iptables", ["root", "ip", "nft", "sysctl", "iptables", "ip6tables", "ipset"], () => {
-  let rules: RulesLab;
-  beforeAll(async () => {
-    rules = await openRulesLab();
-  });
-  afterAll(() => rules.close());
-
-  const timeout = 60_000 + RULE_SETS * 5_000;
-
-  describe("what gets through is what was foreseen", () => {
-    test("nft", { timeout }, async () => {
-      const { lab } = rules;
-      const seen = await tryMany(rules, Math.ceil(RULE_SETS / 2), async (dice) => {
-        await lab.rules("server", randomNft(dice));
-        return [
-          [{ file: "text", text: await lab.run("server", "nft", "list", "ruleset") }],
-          [{ file: "json", text: await lab.run("server", "nft", "-j", "list", "ruleset") }],
-        ];
-      });
-      await lab.rules("server", "");
-      report("nft", seen);
+describeWithPeers(
+  "rules of nft and iptables",
+  ["root", "ip", "nft", "sysctl", "iptables", "ip6tables", "ipset"],
+  () => {
+    let rules: RulesLab;
+    beforeAll(async () => {
+      rules = await openRulesLab();
     });
+    afterAll(() => rules.close());
 
-    test("iptables", { timeout }, async () => {
-      const { lab } = rules;
-      const shell = (script: string, ...args: readonly string[]): Promise<string> =>
-        lab.run("server", "sh", "-e", "-c", script, "sh", ...args);
-      const seen = await tryMany(rules, Math.floor(RULE_SETS / 2), async (dice) => {
+    const timeout = 60_000 + RULE_SETS * 5_000;
+
+    describe("what gets through is what was foreseen", () => {
+      test("nft", { timeout }, async () => {
+        const { lab } = rules;
+        const seen = await tryMany(rules, Math.ceil(RULE_SETS / 2), async (dice) => {
+          await lab.rules("server", randomNft(dice));
+          return [
+            [{ file: "text", text: await lab.run("server", "nft", "list", "ruleset") }],
+            [{ file: "json", text: await lab.run("server", "nft", "-j", "list", "ruleset") }],
+          ];
+        });
         await lab.rules("server", "");
-        await shell("ipset destroy 2>/dev/null || true");
-        await shell('printf "%s\\n" "$1" | ipset restore', randomIpsets(dice));
-        await shell('printf %s "$1" | iptables-restore', randomIptables(dice, 4));
-        await shell('printf %s "$1" | ip6tables-restore', randomIptables(dice, 6));
-        return [
-          [
-            { file: "v4", text: await shell("iptables-save") },
-            { file: "v6", text: await shell("ip6tables-save") },
-            { file: "sets", text: await shell("ipset save") },
-          ],
-        ];
+        report("nft", seen);
       });
-      await lab.rules("server", "");
-      report("iptables", seen);
-    });
-  });
 
-  /** A run that accepts nothing, or foresees nothing, would prove nothing. */
-  function report(name: string, { connections, accepted, exact }: Awaited<ReturnType<typeof tryMany>>): void {
-    if (process.env["FIREWALL_RULE_SETS"] !== undefined)
-      process.stderr.write(`${name}: ${connections} connections, ${accepted} accepted, ${exact} rule sets exact\n`);
-    expect(accepted).toBeGreaterThan(connections / 20);
-    expect(accepted).toBeLessThan(connections * 0.95);
-    expect(exact).toBeGreaterThan(0);
-  }
-});
+      test("iptables", { timeout }, async () => {
+        const { lab } = rules;
+        const shell = (script: string, ...args: readonly string[]): Promise<string> =>
+          lab.run("server", "sh", "-e", "-c", script, "sh", ...args);
+        const seen = await tryMany(rules, Math.floor(RULE_SETS / 2), async (dice) => {
+          await lab.rules("server", "");
+          await shell("ipset destroy 2>/dev/null || true");
+          await shell('printf "%s\\n" "$1" | ipset restore', randomIpsets(dice));
+          await shell('printf %s "$1" | iptables-restore', randomIptables(dice, 4));
+          await shell('printf %s "$1" | ip6tables-restore', randomIptables(dice, 6));
+          return [
+            [
+              { file: "v4", text: await shell("iptables-save") },
+              { file: "v6", text: await shell("ip6tables-save") },
+              { file: "sets", text: await shell("ipset save") },
+            ],
+          ];
+        });
+        await lab.rules("server", "");
+        report("iptables", seen);
+      });
+    });
+
+    /** A run that accepts nothing, or foresees nothing, would prove nothing. */
+    function report(
+      name: string,
+      { connections, accepted, exact }: Awaited<ReturnType<typeof tryMany>>,
+    ): void {
+      if (process.env["FIREWALL_RULE_SETS"] !== undefined)
+        process.stderr.write(
+          `${name}: ${connections} connections, ${accepted} accepted, ${exact} rule sets exact\n`,
+        );
+      expect(accepted).toBeGreaterThan(connections / 20);
+      expect(accepted).toBeLessThan(connections * 0.95);
+      expect(exact).toBeGreaterThan(0);
+    }
+  },
+);

@@ -42,7 +42,8 @@ export async function runFirewall(files: readonly string[], flags: FirewallFlags
 
 async function rulesOf(files: readonly string[], flags: FirewallFlags): Promise<ReadRules> {
   const dumps = [];
-  for (const file of files) dumps.push({ file: nameOf(file), text: await readTextFile(file, "the rule dump") });
+  for (const file of files)
+    dumps.push({ file: nameOf(file), text: await readTextFile(file, "the rule dump") });
   const hints = { zone: flags.zone ?? null, profile: flags.profile ?? null };
   const read = readRules(dumps, flags.rulesFormat ?? null, hints);
   if (read.ok) return read.value;
@@ -67,7 +68,10 @@ function unreadable({ file, format, line, reason }: RulesProblem): UsageError {
 function hostAddress(text: string): IpAddress {
   const address = parseAddress(text);
   if (address.ok && address.value.zone === undefined) return address.value;
-  throw new UsageError(`--host '${text}': ${address.ok ? "rules know no zone of an address" : address.error}`, {
-    hint: "Write a literal address of the KMS host: 192.0.2.10 or 2001:db8::10.",
-  });
+  throw new UsageError(
+    `--host '${text}': ${address.ok ? "rules know no zone of an address" : address.error}`,
+    {
+      hint: "Write a literal address of the KMS host: 192.0.2.10 or 2001:db8::10.",
+    },
+  );
 }

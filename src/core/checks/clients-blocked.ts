@@ -26,7 +26,9 @@ export const clientsBlocked: Rule<FirewallFacts> = {
         remedy:
           change.length > 0
             ? change
-            : [`Allow TCP ${question.port} from ${sayBlocks(exposure.blocked)} before the rule that stops them.`],
+            : [
+                `Allow TCP ${question.port} from ${sayBlocks(exposure.blocked)} before the rule that stops them.`,
+              ],
       },
     ];
   },

@@ -34,7 +34,9 @@ export const rulesNotUnderstood: Rule<FirewallFacts> = {
         detail: `${host} is reached over ${family}, and the rules for it are in another dump: nothing is known about it.`,
         evidence: [`${files.join(", ")}: no rules for ${family}`],
         remedy: [
-          family === "IPv6" ? "Add the file that this prints, as root: ip6tables-save" : "Add the file that this prints, as root: iptables-save",
+          family === "IPv6"
+            ? "Add the file that this prints, as root: ip6tables-save"
+            : "Add the file that this prints, as root: iptables-save",
         ],
       },
     ];

@@ -21,11 +21,16 @@ export function assumedInterface(rules: RuleBase): string | null {
   return real.length === 1 && only !== undefined && !only.endsWith("*") ? only : null;
 }
 
-export function assumptionsOf(rules: RuleBase, question: Question, { clients, isPathGiven }: Asked): readonly string[] {
+export function assumptionsOf(
+  rules: RuleBase,
+  question: Question,
+  { clients, isPathGiven }: Asked,
+): readonly string[] {
   const conditions = [...conditionsOf(rules)];
   const names = (kind: Condition["kind"]): boolean => conditions.some((condition) => condition.kind === kind);
   const said = [...rules.assumptions];
-  if (!isPathGiven) said.push("the rules are those of the host itself (--path forward for a router on the way)");
+  if (!isPathGiven)
+    said.push("the rules are those of the host itself (--path forward for a router on the way)");
   if (names("interface")) {
     said.push(
       question.interface === null

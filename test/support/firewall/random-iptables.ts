@@ -7,7 +7,10 @@ export function randomIpsets(dice: Dice): string {
   return ([4, 6] as const)
     .flatMap((family) => [
       `create s${family} hash:net family ${family === 4 ? "inet" : "inet6"}`,
-      ...dice.many(5, () => `add -exist s${family} ${anyBlock(dice, family)}${dice.chance(0.25) ? " nomatch" : ""}`),
+      ...dice.many(
+        5,
+        () => `add -exist s${family} ${anyBlock(dice, family)}${dice.chance(0.25) ? " nomatch" : ""}`,
+      ),
     ])
     .join("\n");
 }
@@ -28,7 +31,9 @@ function filter(dice: Dice, family: 4 | 6): string {
     ":OUTPUT ACCEPT [0:0]",
     ...chains.map((name) => `:${name} - [0:0]`),
     ...dice.many(9, () => rule(dice, family, "INPUT", chains, false)),
-    ...chains.flatMap((name, place) => dice.many(4, () => rule(dice, family, name, chains.slice(place + 1), false))),
+    ...chains.flatMap((name, place) =>
+      dice.many(4, () => rule(dice, family, name, chains.slice(place + 1), false)),
+    ),
     ...(dice.chance(0.25) ? dice.many(2, () => rule(dice, family, "OUTPUT", [], true)) : []),
     "COMMIT\n",
   ].join("\n");
@@ -50,7 +55,8 @@ function rule(dice: Dice, family: 4 | 6, chain: string, chains: readonly string[
         () => not(`-${letter} ${formatAddress(anySource(dice, family))}`),
         () => `-m iprange ${not(`--${word}-range ${anyRange(dice, family)}`)}`,
         () => `-m set ${not(`--match-set s${family} ${word}`)}`,
-        () => (family === 4 ? not(`-${letter} 10.1.0.1/255.255.0.3`) : not(`-${letter} fd01::1/ffff:ffff::3`)),
+        () =>
+          family === 4 ? not(`-${letter} 10.1.0.1/255.255.0.3`) : not(`-${letter} fd01::1/ffff:ffff::3`),
       ])(),
     );
   }
@@ -73,8 +79,11 @@ function rule(dice: Dice, family: 4 | 6, chain: string, chains: readonly string[
     words.push(dice.pick(["-p udp", "-p tcp", "! -p udp"]));
   }
   if (dice.chance(0.3))
-    words.push(`-m conntrack ${not(`--ctstate ${dice.pick(["NEW", "ESTABLISHED", "RELATED,ESTABLISHED", "INVALID", "NEW,ESTABLISHED"])}`)}`);
-  if (dice.chance(0.15)) words.push(not(`-${isReply ? "o" : "i"} ${dice.pick(["up0", "up+", "lo", "eth9"])}`));
+    words.push(
+      `-m conntrack ${not(`--ctstate ${dice.pick(["NEW", "ESTABLISHED", "RELATED,ESTABLISHED", "INVALID", "NEW,ESTABLISHED"])}`)}`,
+    );
+  if (dice.chance(0.15))
+    words.push(not(`-${isReply ? "o" : "i"} ${dice.pick(["up0", "up+", "lo", "eth9"])}`));
   if (dice.chance(0.08) && !isReply) words.push(`-m addrtype ${not("--dst-type LOCAL")}`);
   if (dice.chance(0.1)) words.push('-m comment --comment "a \\"comment\\" -j DROP"');
   words.push(target(dice, words.join(" "), chains, family));

@@ -36,7 +36,9 @@ function namedSet(dice: Dice, family: 4 | 6): string {
 }
 
 function namedMap(dice: Dice, family: 4 | 6, chains: readonly string[]): string {
-  const entries = disjoint(dice, family, 4).map((element) => `${element} : ${plainVerdict(dice, chains.slice(2))}`);
+  const entries = disjoint(dice, family, 4).map(
+    (element) => `${element} : ${plainVerdict(dice, chains.slice(2))}`,
+  );
   return `map m${family} { type ${TYPES[family]} : verdict; flags interval; elements = { ${entries.join(", ")} } }`;
 }
 
@@ -76,9 +78,11 @@ function rule(dice: Dice, families: readonly (4 | 6)[], chains: readonly string[
   if (dice.chance(0.3)) words.push(stateMatch(dice));
   if (dice.chance(0.15)) words.push(interfaceMatch(dice, isReply));
   if (dice.chance(0.1)) words.push(flagMatch(dice));
-  if (dice.chance(0.1)) words.push(dice.pick(["meta l4proto tcp", "meta l4proto { tcp, udp }", "meta l4proto udp"]));
+  if (dice.chance(0.1))
+    words.push(dice.pick(["meta l4proto tcp", "meta l4proto { tcp, udp }", "meta l4proto udp"]));
   if (dice.chance(0.07)) words.push(dice.pick(["ct direction original", "ct direction reply"]));
-  if (dice.chance(0.07) && !isReply) words.push(dice.pick(["fib daddr type local", "fib daddr type != local"]));
+  if (dice.chance(0.07) && !isReply)
+    words.push(dice.pick(["fib daddr type local", "fib daddr type != local"]));
   if (dice.chance(0.2)) words.push("counter");
   words.push(verdict(dice, family, address, chains, words.join(" "), families.length === 2));
   return words.join(" ");
@@ -98,7 +102,9 @@ function addressMatch(dice: Dice, family: 4 | 6, address: string, port: string):
     case 4:
       return `${address} ${dice.pick(["<", ">", "<=", ">="])} ${formatAddress(anySource(dice, family))}`;
     case 5:
-      return family === 4 ? `${address} & 255.255.0.3 ${dice.pick(["==", "!="])} 10.1.0.1` : `${address} ${op}fd01::/64`;
+      return family === 4
+        ? `${address} & 255.255.0.3 ${dice.pick(["==", "!="])} 10.1.0.1`
+        : `${address} ${op}fd01::/64`;
     case 6:
       return `${address} . ${port} { ${disjoint(dice, family, 3)
         .filter((text) => !text.includes("/"))

@@ -10,7 +10,14 @@ import type { Attempt } from "./connect-many.ts";
 export const PORT = 1688;
 
 /** The blocks from which the client connects. The lab's own 10.77.0.0/16 is not among them. */
-export const SOURCE_BLOCKS = ["10.1.0.0/16", "172.20.0.0/16", "192.168.0.0/16", "198.51.100.0/24", "fd01::/32", "2001:db8::/32"];
+export const SOURCE_BLOCKS = [
+  "10.1.0.0/16",
+  "172.20.0.0/16",
+  "192.168.0.0/16",
+  "198.51.100.0/24",
+  "fd01::/32",
+  "2001:db8::/32",
+];
 
 /** A connection that must work gets so long, any other so long. */
 const OPEN_MS = 5_000;
@@ -32,8 +39,24 @@ export async function openRulesLab(): Promise<RulesLab> {
   try {
     for (const block of SOURCE_BLOCKS) {
       await lab.run("client", "ip", "route", "add", "local", block, "dev", "lo");
-      await lab.run("router", "ip", "route", "add", block, "via", block.includes(":") ? "fd77:1::1" : "10.77.1.1");
-      await lab.run("server", "ip", "route", "add", block, "via", block.includes(":") ? "fd77:2::fe" : "10.77.2.254");
+      await lab.run(
+        "router",
+        "ip",
+        "route",
+        "add",
+        block,
+        "via",
+        block.includes(":") ? "fd77:1::1" : "10.77.1.1",
+      );
+      await lab.run(
+        "server",
+        "ip",
+        "route",
+        "add",
+        block,
+        "via",
+        block.includes(":") ? "fd77:2::fe" : "10.77.2.254",
+      );
     }
     await lab.run("client", "sysctl", "-qw", "net.ipv6.ip_nonlocal_bind=1");
     await fixNeighbours(lab);
@@ -54,7 +77,9 @@ export async function openRulesLab(): Promise<RulesLab> {
         const mismatches = points.flatMap((point, index) => {
           const came = results[index] === true;
           const isForeseen = came ? setContains(upper, point) : !setContains(lower, point);
-          return isForeseen ? [] : [`${formatAddress(point)} ${came ? "got through" : "did not get through"}`];
+          return isForeseen
+            ? []
+            : [`${formatAddress(point)} ${came ? "got through" : "did not get through"}`];
         });
         return { mismatches, accepted: results.filter(Boolean).length };
       },
@@ -81,16 +106,33 @@ async function fixNeighbours({ run }: NetLab): Promise<void> {
     ["server", "up0", "router", "down2", ["10.77.2.254", "fd77:2::fe"]],
     ["router", "down2", "server", "up0", ["10.77.2.1", "fd77:2::1"]],
   ] as const) {
-    const link = JSON.parse(await run(there, "ip", "-j", "link", "show", peer)) as { readonly address: string }[];
+    const link = JSON.parse(await run(there, "ip", "-j", "link", "show", peer)) as {
+      readonly address: string;
+    }[];
     for (const address of addresses)
-      await run(here, "ip", "neigh", "replace", address, "lladdr", link[0]?.address ?? "", "nud", "permanent", "dev", device);
+      await run(
+        here,
+        "ip",
+        "neigh",
+        "replace",
+        address,
+        "lladdr",
+        link[0]?.address ?? "",
+        "nud",
+        "permanent",
+        "dev",
+        device,
+      );
   }
 }
 
 async function startConnector(
   enter: readonly string[],
   script: string,
-): Promise<{ readonly ask: (attempts: readonly Attempt[]) => Promise<readonly boolean[]>; readonly end: () => Promise<void> }> {
+): Promise<{
+  readonly ask: (attempts: readonly Attempt[]) => Promise<readonly boolean[]>;
+  readonly end: () => Promise<void>;
+}> {
   const child = spawn("ip", [...enter, process.execPath, script], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));

@@ -14,15 +14,22 @@ const OURS = setFromCidrs(
   }),
 );
 
-export function testPoints(dice: Dice, sets: readonly AddressSet[], rules: string, most = 140): readonly IpAddress[] {
+export function testPoints(
+  dice: Dice,
+  sets: readonly AddressSet[],
+  rules: string,
+  most = 140,
+): readonly IpAddress[] {
   const edges = sets.flatMap(({ v4, v6 }) => [
     ...v4.map((value): IpAddress => ({ family: 4, value })),
     ...v6.map((value): IpAddress => ({ family: 6, value })),
   ]);
-  const literals = [...rules.matchAll(/(?<![\w.:])([\da-f]*:[\da-f:]+|\d+\.\d+\.\d+\.\d+)/g)].flatMap(([text]) => {
-    const address = parseAddress(text);
-    return address.ok ? [address.value] : [];
-  });
+  const literals = [...rules.matchAll(/(?<![\w.:])([\da-f]*:[\da-f:]+|\d+\.\d+\.\d+\.\d+)/g)].flatMap(
+    ([text]) => {
+      const address = parseAddress(text);
+      return address.ok ? [address.value] : [];
+    },
+  );
   const near = [...edges, ...literals].flatMap(({ family, value }) =>
     [-1n, 0n, 1n].map((shift): IpAddress => ({ family, value: value + shift })),
   );
@@ -31,6 +38,7 @@ export function testPoints(dice: Dice, sets: readonly AddressSet[], rules: strin
   // Too many to try them all: those left out are chosen by lot.
   const chosen = [...points.values()];
   while (chosen.length > most) chosen.splice(dice.number(chosen.length), 1);
-  for (const family of [4, 6] as const) for (let count = 0; count < 10; count++) chosen.push(anySource(dice, family));
+  for (const family of [4, 6] as const)
+    for (let count = 0; count < 10; count++) chosen.push(anySource(dice, family));
   return chosen;
 }

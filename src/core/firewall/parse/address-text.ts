@@ -73,4 +73,3 @@ function parseBlock(addressText: string, maskText: string): AddressSet | undefin
   if (!mask.ok || mask.value.family !== family) return undefined;
   return setFromMask(address.value, mask.value.value);
 }
-

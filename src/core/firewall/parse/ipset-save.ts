@@ -3,7 +3,7 @@ import { err, ok } from "../../result.ts";
 import { subtractSets, unionOfSets, unionSets, type AddressSet } from "../../net/address-set.ts";
 import type { IpSet } from "../model.ts";
 import { parseAddressText } from "./address-text.ts";
-import type { ParseRules } from "./parsed.ts";
+import type { ParseFile } from "./parsed.ts";
 
 type Draft = {
   readonly type: string;
@@ -13,7 +13,7 @@ type Draft = {
 
 const PLAIN_TYPES = new Set(["hash:ip", "hash:net", "bitmap:ip"]);
 
-export const parseIpsetSave: ParseRules = (text, file) => {
+export const parseIpsetSave: ParseFile = ({ text, file }) => {
   const drafts = new Map<string, Draft>();
   for (const [index, raw] of text.split("\n").entries()) {
     const line = index + 1;
@@ -23,12 +23,23 @@ export const parseIpsetSave: ParseRules = (text, file) => {
       drafts.set(name, { type: what, hasTimeout: rest.includes("timeout"), members: [] });
     } else if (command === "add" && drafts.has(name)) {
       drafts.get(name)?.members.push({ text: what, isHole: rest.includes("nomatch") });
-    } else if (command !== "flush" && command !== "destroy" && command !== "version" && command !== "COMMIT") {
+    } else if (
+      command !== "flush" &&
+      command !== "destroy" &&
+      command !== "version" &&
+      command !== "COMMIT"
+    ) {
       return err({ line, reason: `has '${command} ${name}' where a set or a member should stand` });
     }
   }
   const ipsets = new Map([...drafts].map(([name, draft]) => [name, setOf(name, draft, drafts)]));
-  return ok({ baseChains: [], chains: new Map(), ipsets, families: [], assumptions: [`'${file}' holds sets only`] });
+  return ok({
+    baseChains: [],
+    chains: new Map(),
+    ipsets,
+    families: [],
+    assumptions: [`'${file}' holds sets only`],
+  });
 };
 
 function setOf(name: string, draft: Draft, drafts: ReadonlyMap<string, Draft>): IpSet {
@@ -36,7 +47,9 @@ function setOf(name: string, draft: Draft, drafts: ReadonlyMap<string, Draft>): 
   if (draft.hasTimeout) return unknown("has members that come and go");
   if (draft.type === "list:set") {
     // A list of sets can't hold lists.
-    const parts = draft.members.map(({ text }) => drafts.get(text)).map((part) => part?.type === "list:set" ? undefined : part);
+    const parts = draft.members
+      .map(({ text }) => drafts.get(text))
+      .map((part) => (part?.type === "list:set" ? undefined : part));
     const sets = parts.map((part) => (part === undefined ? null : setOf(name, part, drafts).members));
     if (!sets.every((set) => set !== null)) return unknown("names sets that can't be told");
     return { members: unionOfSets(sets), why: "" };

@@ -25,7 +25,7 @@ export function iptablesRule(
   const conditions: Condition[] = [];
   let verdict: Verdict | null = null;
   let isNegated = false;
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const { text: option = "", isQuoted = false } = words[at] ?? {};
     at++;
     if (option === "!" && !isQuoted) {
@@ -69,15 +69,25 @@ function elsewhere(target: string): Verdict {
   return { kind: "unknown", why: `'${target}' sends packets elsewhere or is not known` };
 }
 
-function optionConditions(option: string, values: readonly string[], isNegated: boolean): readonly Condition[] {
+function optionConditions(
+  option: string,
+  values: readonly string[],
+  isNegated: boolean,
+): readonly Condition[] {
   const condition = optionCondition(option, values, isNegated);
   if (condition === null) return [];
   if (condition !== undefined) return [condition];
-  return [{ kind: "unknown", why: `${option} ${values.join(" ").slice(0, 60)}`.trim() + " can't be decided" }];
+  return [
+    { kind: "unknown", why: `${option} ${values.join(" ").slice(0, 60)}`.trim() + " can't be decided" },
+  ];
 }
 
 /** Null for an option that restricts nothing, undefined for one that can't be decided. */
-function optionCondition(option: string, values: readonly string[], isNegated: boolean): Condition | null | undefined {
+function optionCondition(
+  option: string,
+  values: readonly string[],
+  isNegated: boolean,
+): Condition | null | undefined {
   const [value = "", second = ""] = values;
   switch (option) {
     case "-m":
@@ -167,7 +177,8 @@ const STATES: readonly ConnectionState[] = ["new", "established", "related", "in
 /** DNAT and SNAT are no states of a connection that nobody translated. */
 function states(text: string, isNegated: boolean): Condition | undefined {
   const named = text.toLowerCase().split(",");
-  if (!named.every((name) => /^[ds]nat$/.test(name) || STATES.some((state) => state === name))) return undefined;
+  if (!named.every((name) => /^[ds]nat$/.test(name) || STATES.some((state) => state === name)))
+    return undefined;
   return { kind: "state", states: STATES.filter((state) => named.includes(state) !== isNegated) };
 }
 

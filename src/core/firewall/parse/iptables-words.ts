@@ -9,7 +9,7 @@ export type IptablesWord = {
 /** Undefined where a quote does not end. */
 export function iptablesWords(line: string): readonly IptablesWord[] | undefined {
   const words: IptablesWord[] = [];
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     if (/\s/.test(line[at] ?? "")) {
       at++;
     } else if (line[at] === '"') {

@@ -42,7 +42,13 @@ function conditionOf(
     case "ip6 saddr":
     case "ip daddr":
     case "ip6 daddr":
-      return addressCondition(key, protocol === "ip" ? 4 : 6, field === "saddr" ? "source" : "destination", op, values);
+      return addressCondition(
+        key,
+        protocol === "ip" ? 4 : 6,
+        field === "saddr" ? "source" : "destination",
+        op,
+        values,
+      );
     case "tcp sport":
     case "th sport":
       return portCondition("source", op, values);
@@ -54,14 +60,27 @@ function conditionOf(
     case "meta l4proto":
     case "ip protocol":
     case "ip6 nexthdr":
-      return whether(isNegated, values.some((each) => each === "tcp" || each === "6"));
+      return whether(
+        isNegated,
+        values.some((each) => each === "tcp" || each === "6"),
+      );
     case "meta nfproto":
       return familyCondition(isNegated, values, { ipv4: 4, "2": 4, ipv6: 6, "10": 6 });
     case "meta protocol":
     case "ether type":
-      return familyCondition(isNegated, values, { ip: 4, "0x0800": 4, "2048": 4, ip6: 6, "0x86dd": 6, "34525": 6 });
+      return familyCondition(isNegated, values, {
+        ip: 4,
+        "0x0800": 4,
+        "2048": 4,
+        ip6: 6,
+        "0x86dd": 6,
+        "34525": 6,
+      });
     case "meta pkttype":
-      return whether(isNegated, values.some((each) => each === "host" || each === "unicast"));
+      return whether(
+        isNegated,
+        values.some((each) => each === "host" || each === "unicast"),
+      );
     case "iif":
     case "iifname":
       return { kind: "interface", way: "in", names: values, negated: isNegated };
@@ -76,7 +95,9 @@ function conditionOf(
         : undefined;
     case "ct status":
       // Our question is about connections to the host itself, which nobody translated.
-      return values.every((each) => each === "dnat" || each === "snat") ? whether(isNegated, false) : undefined;
+      return values.every((each) => each === "dnat" || each === "snat")
+        ? whether(isNegated, false)
+        : undefined;
     case "fib saddr type":
       return addressTypeCondition("source", isNegated, values);
     case "fib daddr type":
@@ -174,7 +195,9 @@ function stateCondition(isNegated: boolean, values: readonly string[]): Conditio
 }
 
 function addressTypeCondition(side: Side, isNegated: boolean, values: readonly string[]): Condition {
-  const named = new Set(values.map((value): AddressType => (value === "local" || value === "unicast" ? value : "other")));
+  const named = new Set(
+    values.map((value): AddressType => (value === "local" || value === "unicast" ? value : "other")),
+  );
   const types = (["local", "unicast", "other"] as const).filter((type) => named.has(type) !== isNegated);
   return { kind: "address-type", side, types };
 }

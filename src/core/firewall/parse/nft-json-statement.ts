@@ -1,6 +1,20 @@
 // Statements and expressions of nftables in JSON (libnftables-json(5)).
-import { isJsonObject, jsonList, type JsonObject, type JsonValue } from "../../text/json-with-lines.ts";
-import type { NftElement, NftKey, NftMapEntry, NftOp, NftRight, NftStatement, NftVerdict } from "./nft-dump.ts";
+import {
+  isJsonObject,
+  jsonText,
+  jsonList,
+  type JsonObject,
+  type JsonValue,
+} from "../../text/json-with-lines.ts";
+import type {
+  NftElement,
+  NftKey,
+  NftMapEntry,
+  NftOp,
+  NftRight,
+  NftStatement,
+  NftVerdict,
+} from "./nft-dump.ts";
 
 const OPS: readonly string[] = ["==", "!=", "<", ">", "<=", ">=", "in", "!"];
 
@@ -24,7 +38,8 @@ function statementOf(name: string, body: JsonValue, item: JsonObject): readonly 
     return jsonList(body["stmt"]).length === 0 ? [] : [{ kind: "perhaps", why: "a set with a limit in it" }];
   }
   if (NOISE.has(name) || name.startsWith("ct helper")) return [];
-  if (name === "limit" || name === "quota" || name === "ct count") return [{ kind: "perhaps", why: `${name} can't be foreseen` }];
+  if (name === "limit" || name === "quota" || name === "ct count")
+    return [{ kind: "perhaps", why: `${name} can't be foreseen` }];
   if (name === "masquerade" || name === "snat") return [{ kind: "verdict", verdict: { kind: "accept" } }];
   return [{ kind: "verdict", verdict: nftJsonVerdict(item) }];
 }
@@ -32,8 +47,10 @@ function statementOf(name: string, body: JsonValue, item: JsonObject): readonly 
 export function nftJsonVerdict(item: JsonObject): NftVerdict {
   const [name = "", body] = Object.entries(item)[0] ?? [];
   if (name === "accept" || name === "drop" || name === "return" || name === "continue") return { kind: name };
-  if ((name === "jump" || name === "goto") && isJsonObject(body)) return { kind: name, chain: plain(body["target"]) };
-  if (name === "xt") return { kind: "unknown", why: "made by iptables and listed without its arguments: give iptables-save" };
+  if ((name === "jump" || name === "goto") && isJsonObject(body))
+    return { kind: name, chain: plain(body["target"]) };
+  if (name === "xt")
+    return { kind: "unknown", why: "made by iptables and listed without its arguments: give iptables-save" };
   return { kind: "unknown", why: `'${name}' sends packets elsewhere or is not known` };
 }
 
@@ -56,7 +73,10 @@ function matchOf({ op, left, right }: JsonObject): NftStatement {
 function vmapOf({ key, data }: JsonObject): NftStatement {
   const keys = keysOf(key ?? null);
   if (keys === undefined)
-    return { kind: "verdict", verdict: { kind: "unknown", why: `a map of ${nameOf(key ?? null)} can't be followed` } };
+    return {
+      kind: "verdict",
+      verdict: { kind: "unknown", why: `a map of ${nameOf(key ?? null)} can't be followed` },
+    };
   if (typeof data === "string") return { kind: "vmap", keys, map: data };
   const entries = isJsonObject(data) ? jsonList(data["set"]) : [];
   const map = entries.flatMap((entry): readonly NftMapEntry[] => {
@@ -89,8 +109,10 @@ function keyOf(left: JsonValue): NftKey | undefined {
   if (name === "payload" && body["protocol"] !== undefined)
     return { name: `${plain(body["protocol"])} ${plain(body["field"])}` };
   if (name === "meta") return { name: metaName(plain(body["key"])) };
-  if (name === "ct") return { name: body["dir"] === undefined ? `ct ${plain(body["key"])}` : "ct of a direction" };
-  if (name === "fib") return { name: ["fib", ...jsonList(body["flags"]).map(plain), plain(body["result"])].join(" ") };
+  if (name === "ct")
+    return { name: body["dir"] === undefined ? `ct ${plain(body["key"])}` : "ct of a direction" };
+  if (name === "fib")
+    return { name: ["fib", ...jsonList(body["flags"]).map(plain), plain(body["result"])].join(" ") };
   return undefined;
 }
 
@@ -128,7 +150,7 @@ function wordsOf(value: JsonValue): readonly string[] {
 
 /** A value as the text listing writes it. */
 function plain(value: JsonValue | undefined): string {
-  if (!isJsonObject(value)) return value === undefined || Array.isArray(value) ? "" : String(value);
+  if (!isJsonObject(value)) return jsonText(value);
   const { prefix, range } = value;
   if (isJsonObject(prefix)) return `${plain(prefix["addr"])}/${plain(prefix["len"])}`;
   if (range !== undefined) return jsonList(range).map(plain).join("-");

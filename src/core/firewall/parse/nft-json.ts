@@ -2,24 +2,17 @@
 import { err, ok } from "../../result.ts";
 import {
   isJsonObject,
+  jsonText,
   jsonList,
   parseJsonWithLines,
   type JsonObject,
   type JsonValue,
 } from "../../text/json-with-lines.ts";
-import type {
-  NftChain,
-  NftElement,
-  NftMapEntry,
-  NftRule,
-  NftSet,
-  NftTable,
-  NftBase,
-} from "./nft-dump.ts";
+import type { NftChain, NftMapEntry, NftRule, NftSet, NftTable, NftBase } from "./nft-dump.ts";
 import { nftJsonElement, nftJsonStatements, nftJsonVerdict } from "./nft-json-statement.ts";
 import { nftRuleBase } from "./nft-rule-base.ts";
 import { sayNftStatements } from "./nft-words.ts";
-import { ruleText, type ParseRules } from "./parsed.ts";
+import { ruleText, type ParseFile } from "./parsed.ts";
 
 type Draft = {
   readonly family: string;
@@ -30,15 +23,15 @@ type Draft = {
   readonly maps: Map<string, readonly NftMapEntry[]>;
 };
 
-export const parseNftJson: ParseRules = (text, file) => {
+export const parseNftJson: ParseFile = ({ text, file }) => {
   const json = parseJsonWithLines(text);
   if (!json.ok) return json;
   const { value, lineOf } = json.value;
   const list = isJsonObject(value) ? value["nftables"] : undefined;
   if (!Array.isArray(list)) return err({ line: 1, reason: "has no list 'nftables'" });
   const drafts = new Map<string, Draft>();
-  const draftOf = (object: JsonObject, name = textOf(object["table"])): Draft => {
-    const family = textOf(object["family"]);
+  const draftOf = (object: JsonObject, name = jsonText(object["table"])): Draft => {
+    const family = jsonText(object["family"]);
     const key = `${family} ${name}`;
     const draft = drafts.get(key) ?? {
       family,
@@ -56,29 +49,29 @@ export const parseNftJson: ParseRules = (text, file) => {
     const { table, chain, set, map, rule } = item;
     if (isJsonObject(table)) {
       const flags = jsonList(table["flags"]);
-      draftOf(table, textOf(table["name"])).isDormant = flags.includes("dormant");
+      draftOf(table, jsonText(table["name"])).isDormant = flags.includes("dormant");
     }
     if (isJsonObject(chain)) {
-      const name = textOf(chain["name"]);
+      const name = jsonText(chain["name"]);
       draftOf(chain).chains.set(name, { name, line: lineOf(chain), base: baseOf(chain), rules: [] });
     }
-    if (isJsonObject(set)) draftOf(set).sets.set(textOf(set["name"]), setOf(set));
-    if (isJsonObject(map) && map["map"] === "verdict") draftOf(map).maps.set(textOf(map["name"]), entriesOf(map["elem"]));
+    if (isJsonObject(set)) draftOf(set).sets.set(jsonText(set["name"]), setOf(set));
+    if (isJsonObject(map) && map["map"] === "verdict")
+      draftOf(map).maps.set(jsonText(map["name"]), entriesOf(map["elem"]));
     if (isJsonObject(rule)) {
-      const name = textOf(rule["chain"]);
+      const name = jsonText(rule["chain"]);
       const rules = draftOf(rule).chains.get(name)?.rules;
       if (rules === undefined)
         return err({ line: lineOf(rule), reason: `has a rule for the chain '${name}', which is not there` });
       rules.push(ruleOf(rule, lineOf(rule)));
     }
   }
-  const tables = [...drafts.values()].map((draft): NftTable => ({ ...draft, chains: [...draft.chains.values()] }));
+  const tables = [...drafts.values()].map((draft): NftTable => ({
+    ...draft,
+    chains: [...draft.chains.values()],
+  }));
   return ok(nftRuleBase(tables, file));
 };
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
-}
 
 function baseOf(chain: JsonObject): NftBase | null {
   const { hook, prio, policy, type, dev } = chain;
@@ -87,8 +80,8 @@ function baseOf(chain: JsonObject): NftBase | null {
     hook: hook as NftBase["hook"],
     priority: typeof prio === "number" ? prio : 0,
     policy: policy === "drop" ? "drop" : "accept",
-    type: textOf(type),
-    devices: jsonList(dev).map(textOf),
+    type: jsonText(type),
+    devices: jsonList(dev).map(jsonText),
   };
 }
 
@@ -105,12 +98,12 @@ function entriesOf(elements: JsonValue | undefined): readonly NftMapEntry[] {
   return jsonList(elements).flatMap((entry) => {
     const [element, verdict] = jsonList(entry);
     if (element === undefined || !isJsonObject(verdict)) return [];
-    return [{ element: nftJsonElement(element) as NftElement, verdict: nftJsonVerdict(verdict) }];
+    return [{ element: nftJsonElement(element), verdict: nftJsonVerdict(verdict) }];
   });
 }
 
 function ruleOf(rule: JsonObject, line: number): NftRule {
   const statements = nftJsonStatements(jsonList(rule["expr"]));
-  const handle = rule["handle"] === undefined ? "" : ` # handle ${textOf(rule["handle"])}`;
+  const handle = rule["handle"] === undefined ? "" : ` # handle ${jsonText(rule["handle"])}`;
   return { line, statements, text: ruleText(`${sayNftStatements(statements)}${handle}`) };
 }

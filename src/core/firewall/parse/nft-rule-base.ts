@@ -18,7 +18,8 @@ export function nftRuleBase(tables: readonly NftTable[], file: string): RuleBase
   const baseChains: BaseChain[] = [];
   const assumptions: string[] = [];
   for (const table of tables) {
-    if (table.isDormant) assumptions.push(`the table ${table.family} ${table.name} is dormant: it does nothing`);
+    if (table.isDormant)
+      assumptions.push(`the table ${table.family} ${table.name} is dormant: it does nothing`);
     if (table.isDormant || table.family === "arp") continue;
     if (table.family === "bridge") {
       assumptions.push(`the table bridge ${table.name} filters bridged frames: it is left out`);
@@ -95,8 +96,9 @@ function rulesOf(rule: NftRule, table: NftTable, file: string): readonly Rule[] 
       break;
     }
     if (statement.kind === "vmap") {
-      const entries = typeof statement.map === "string" ? table.maps.get(statement.map.slice(1)) : statement.map;
-      if (entries === undefined) emit([], { kind: "unknown", why: `the map ${String(statement.map)} is not in the dump` });
+      const { map } = statement;
+      const entries = typeof map === "string" ? table.maps.get(map.slice(1)) : map;
+      if (entries === undefined) emit([], { kind: "unknown", why: "its map is not in the dump" });
       for (const [verdict, elements] of byVerdict(entries ?? []))
         for (const conditions of elementConditions(statement.keys, "==", elements)) emit(conditions, verdict);
       // What no entry names goes on behind the map.
@@ -139,9 +141,18 @@ function elementConditions(
 ): readonly (readonly Condition[])[] {
   const [first] = keys;
   if (first !== undefined && keys.length === 1)
-    return [nftConditions(first, op, elements.map(([value = ""]) => value))];
+    return [
+      nftConditions(
+        first,
+        op,
+        elements.map(([value = ""]) => value),
+      ),
+    ];
   if (op !== "==") return [[{ kind: "unknown", why: "the negation of a concatenation can't be decided" }]];
-  const at = Math.max(0, keys.findIndex(({ name }) => /^ip6? saddr$/.test(name)));
+  const at = Math.max(
+    0,
+    keys.findIndex(({ name }) => /^ip6? saddr$/.test(name)),
+  );
   const groups = Map.groupBy(elements, (element) => element.toSpliced(at, 1).join(" . "));
   return [...groups.values()].map((group) =>
     keys.flatMap((key, index) => {
@@ -159,8 +170,15 @@ function verdictConditions(
 ): readonly Condition[] {
   if (family !== undefined) return [{ kind: "family", family }];
   const namesFamily = statements.some(
-    (statement) => "keys" in statement && statement.keys.some(({ name }) => /^ip6? |^meta nfproto|^meta protocol/.test(name)),
+    (statement) =>
+      "keys" in statement &&
+      statement.keys.some(({ name }) => /^ip6? |^meta nfproto|^meta protocol/.test(name)),
   );
   if (resets !== true || namesFamily || (tableFamily !== "inet" && tableFamily !== "netdev")) return [];
-  return [{ kind: "unknown", why: "the listing may have lost for which family it rejects (nft --debug=netlink shows it)" }];
+  return [
+    {
+      kind: "unknown",
+      why: "the listing may have lost for which family it rejects (nft --debug=netlink shows it)",
+    },
+  ];
 }

@@ -17,7 +17,9 @@ const PROTOCOLS = new Set(
   "ip ip6 tcp th udp icmp icmpv6 igmp sctp dccp udplite ah esp comp arp ether vlan".split(" "),
 );
 /** Matches that may stand without `meta`. */
-const BARE_META = new Set("iif iifname oif oifname iifgroup oifgroup pkttype mark skuid skgid cgroup cpu".split(" "));
+const BARE_META = new Set(
+  "iif iifname oif oifname iifgroup oifgroup pkttype mark skuid skgid cgroup cpu".split(" "),
+);
 
 export function nftStatements(tokens: readonly NftToken[]): readonly NftStatement[] {
   const reader = nftReader(tokens.filter(({ text }) => text !== "\n"));
@@ -108,7 +110,7 @@ function readVerdict(reader: NftReader): NftVerdict {
 /** `update @seen { ip saddr limit rate 3/minute }`: with a limit inside it is a condition. */
 function readSetStatement(reader: NftReader): NftStatement | undefined {
   let decides = false;
-  for (let depth = 0; !reader.isDone(); ) {
+  for (let depth = 0; !reader.isDone();) {
     const word = reader.next();
     if (word === "{") depth++;
     if (/^(limit|quota|count)$/.test(word)) decides = true;
@@ -192,13 +194,20 @@ function readFibName(reader: NftReader): string {
 
 function readRight(keys: readonly NftKey[], reader: NftReader): NftStatement {
   const written = OPS.has(reader.peek()) ? (reader.next() as NftOp) : undefined;
-  if (reader.peek().startsWith("@")) return { kind: "match", keys, op: written ?? "==", right: reader.next() };
+  if (reader.peek().startsWith("@"))
+    return { kind: "match", keys, op: written ?? "==", right: reader.next() };
   if (reader.peek() === "{") return { kind: "match", keys, op: written ?? "==", right: readElements(reader) };
   const [key] = keys;
   if (key !== undefined && keys.length === 1 && /^(ct (state|status)|tcp flags)$/.test(key.name)) {
     const flags = readFlags(reader);
     // `tcp flags syn / syn,ack`: the flags after the stroke are looked at.
-    if (reader.take("/")) return { kind: "match", keys: [{ ...key, mask: readFlags(reader) }], op: written ?? "==", right: each(flags) };
+    if (reader.take("/"))
+      return {
+        kind: "match",
+        keys: [{ ...key, mask: readFlags(reader) }],
+        op: written ?? "==",
+        right: each(flags),
+      };
     const op = written ?? (key.mask === undefined ? "in" : "==");
     return { kind: "match", keys, op, right: each(flags) };
   }
@@ -224,7 +233,8 @@ function readElement(reader: NftReader): NftElement {
   const parts: string[] = [];
   do {
     let part = reader.next();
-    while (/^-/.test(reader.peek()) && !reader.isString()) part += reader.next() + (reader.isString() ? reader.next() : "");
+    while (reader.peek().startsWith("-") && !reader.isString())
+      part += reader.next() + (reader.isString() ? reader.next() : "");
     parts.push(part);
   } while (reader.take("."));
   return parts;

@@ -4,7 +4,7 @@ import type { NftBase, NftChain, NftMapEntry, NftRule, NftSet, NftTable } from "
 import { nftRuleBase } from "./nft-rule-base.ts";
 import { nftElements, nftMapEntries, nftStatements } from "./nft-text-statement.ts";
 import { nftReader, nftTokens, type NftReader, type NftToken } from "./nft-tokens.ts";
-import { ruleText, type ParseProblem, type ParseRules } from "./parsed.ts";
+import { ruleText, type ParseProblem, type ParseFile } from "./parsed.ts";
 
 const FAMILIES = new Set(["ip", "ip6", "inet", "arp", "bridge", "netdev"]);
 const PRIORITIES: Readonly<Record<string, number>> = {
@@ -16,7 +16,7 @@ const PRIORITIES: Readonly<Record<string, number>> = {
   srcnat: 100,
 };
 
-export const parseNftText: ParseRules = (text, file) => {
+export const parseNftText: ParseFile = ({ text, file }) => {
   const lines = text.split("\n");
   const reader = nftReader(nftTokens(text));
   const tables: NftTable[] = [];
@@ -29,7 +29,8 @@ export const parseNftText: ParseRules = (text, file) => {
       continue;
     }
     const line = reader.line();
-    if (!reader.take("table")) return err({ line, reason: `has '${reader.peek()}' where a table should begin` });
+    if (!reader.take("table"))
+      return err({ line, reason: `has '${reader.peek()}' where a table should begin` });
     const family = FAMILIES.has(reader.peek()) ? reader.next() : "ip";
     const table = readTable(family, reader.next(), reader, lines);
     if (!table.ok) return table;

@@ -28,7 +28,9 @@ function sayStatement(statement: NftStatement): string {
 }
 
 function sayKeys(keys: readonly NftKey[]): string {
-  return keys.map(({ name, mask }) => (mask === undefined ? name : `${name} & ${mask.join("|")}`)).join(" . ");
+  return keys
+    .map(({ name, mask }) => (mask === undefined ? name : `${name} & ${mask.join("|")}`))
+    .join(" . ");
 }
 
 function sayRight(right: NftRight, isList: boolean): string {

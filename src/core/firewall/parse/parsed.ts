@@ -8,8 +8,19 @@ export const RULE_FORMATS = [
   "nft",
   "iptables-save",
   "ipset-save",
+  "ufw",
+  "firewalld",
+  "netsh",
+  "netfirewall-json",
+  "aws-sg",
+  "aws-nacl",
+  "azure-nsg",
+  "gcp",
 ] as const;
 export type RuleFormat = (typeof RULE_FORMATS)[number];
+
+/** The text of one file, and how reports call it. */
+export type RuleDump = { readonly file: string; readonly text: string };
 
 /** `line`: where reading ended. `reason` goes on after `line 7`. */
 export type ParseProblem = { readonly line: number; readonly reason: string };
@@ -20,8 +31,14 @@ export type ParseHints = {
   readonly profile: "domain" | "private" | "public" | null;
 };
 
-/** Total: whatever the text, it gives rules or a problem, in linear time. `file` is for the spans. */
-export type ParseRules = (text: string, file: string, hints: ParseHints) => Result<RuleBase, ParseProblem>;
+/** Total: whatever the text, it gives rules or a problem, in linear time. */
+export type ParseFile = (dump: RuleDump, hints: ParseHints) => Result<RuleBase, ParseProblem>;
+
+/** Takes all files of a format, since in some a rule is spread over several. */
+export type ParseRules = (
+  dumps: readonly RuleDump[],
+  hints: ParseHints,
+) => Result<RuleBase, ParseProblem & { readonly file: string }>;
 
 const MOST_TEXT = 240;
 

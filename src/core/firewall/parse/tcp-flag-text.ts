@@ -8,7 +8,11 @@ export function flagBits(names: readonly string[]): number | undefined {
   let bits = 0;
   for (const name of names) {
     const word = name.toLowerCase();
-    const bit = Object.hasOwn(NAMES, word) ? NAMES[word] : /^(0x[0-9a-f]{1,2}|\d{1,3})$/.test(word) ? Number(word) : NaN;
+    const bit = Object.hasOwn(NAMES, word)
+      ? NAMES[word]
+      : /^(0x[0-9a-f]{1,2}|\d{1,3})$/.test(word)
+        ? Number(word)
+        : NaN;
     if (bit === undefined || Number.isNaN(bit) || bit > 255) return undefined;
     bits |= bit;
   }

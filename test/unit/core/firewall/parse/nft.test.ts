@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseNftJson } from "../../../../../src/core/firewall/parse/nft-json.ts";
 import { parseNftText } from "../../../../../src/core/firewall/parse/nft-text.ts";
-import type { ParseRules } from "../../../../../src/core/firewall/parse/parsed.ts";
+import type { ParseFile } from "../../../../../src/core/firewall/parse/parsed.ts";
 import type { Rule, RuleBase } from "../../../../../src/core/firewall/model.ts";
 
 const HINTS = { zone: null, profile: null };
 const golden = (name: string): string =>
   readFileSync(new URL(`../../../../golden/firewall/${name}`, import.meta.url), "utf8");
 
-function parsed(parse: ParseRules, text: string): RuleBase {
-  const rules = parse(text, "rules", HINTS);
+function parsed(parse: ParseFile, text: string): RuleBase {
+  const rules = parse({ text, file: "rules" }, HINTS);
   if (!rules.ok) throw new Error(`line ${rules.error.line} ${rules.error.reason}`);
   return rules.value;
 }
