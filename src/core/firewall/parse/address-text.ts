@@ -1,4 +1,5 @@
 // Addresses as firewalls write them: single, block, block with a mask, range; also masks with holes.
+import type { Condition, Side } from "../model.ts";
 import { IPV4_MAX, IPV6_MAX, parseAddress, type IpAddress } from "../../net/address.ts";
 import {
   allOfFamily,
@@ -33,6 +34,30 @@ export function parseAddressTexts(texts: readonly string[]): AddressSet | undefi
     sets.push(set);
   }
   return unionOfSets(sets);
+}
+
+/**
+ * Addresses that are there among words that stand for others, as alternatives: each is a condition for the same rule. `why`
+ * tells of the words that nothing is known about. No texts at all are no restriction.
+ */
+export function addressAlternatives(
+  texts: readonly string[],
+  side: Side,
+  why: (words: string) => string,
+): readonly (readonly Condition[])[] {
+  if (texts.length === 0) return [[]];
+  const words: string[] = [];
+  const sets: AddressSet[] = [];
+  for (const text of texts) {
+    const set = parseAddressText(text);
+    if (set === undefined) words.push(text);
+    else sets.push(set);
+  }
+  const known: readonly Condition[] =
+    sets.length > 0 ? [{ kind: "address", side, set: unionOfSets(sets) }] : [];
+  const unknown: readonly Condition[] =
+    words.length > 0 ? [{ kind: "unknown", why: why(words.join(", ").slice(0, 80)) }] : [];
+  return [...known, ...unknown].map((condition) => [condition]);
 }
 
 /** Everything of the set's family that is not in it. Throws away the other family. */

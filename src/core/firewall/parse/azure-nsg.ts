@@ -10,7 +10,7 @@ import {
   type JsonValue,
 } from "../../text/json-with-lines.ts";
 import type { Condition, PortRange, Rule, Side } from "../model.ts";
-import { parseAddressTexts } from "./address-text.ts";
+import { addressAlternatives } from "./address-text.ts";
 import { orderedRuleBase, type OrderedList } from "./ordered-rules.ts";
 import { ruleText, type ParseFile } from "./parsed.ts";
 import { parsePorts } from "./port-text.ts";
@@ -67,7 +67,7 @@ export const parseAzureNsg: ParseFile = ({ text, file }) => {
       line,
       name: `${index} ${name}`,
       text: `${name}: nothing allows it`,
-      rules: ordered.map(({ rule, line: at }) => nsgRule(name, rule, file, at)),
+      rules: ordered.flatMap(({ rule, line: at }) => nsgRules(name, rule, file, at)),
       policy: "drop",
       hook: "inbound",
       isStateful: true,
@@ -92,32 +92,30 @@ function flat(item: JsonObject): JsonObject {
   return isJsonObject(properties) ? { ...item, ...properties } : item;
 }
 
-function nsgRule(group: string, rule: JsonObject, file: string, line: number): Rule {
+/** Tags of which nothing is known make a second rule, which can't be decided. */
+function nsgRules(group: string, rule: JsonObject, file: string, line: number): readonly Rule[] {
   const both = (field: string): readonly string[] =>
     wordsOf(rule[field], rule[`${field}es`] ?? rule[`${field}s`]);
   const sources = both("sourceAddressPrefix");
   const ports = both("destinationPortRange");
-  const conditions: readonly Condition[] = [
-    ...(/^(tcp|\*|any)$/i.test(jsonText(rule["protocol"])) ? [] : [{ kind: "never" } as const]),
-    ...addressConditions(sources, "source", rule["sourceApplicationSecurityGroups"]),
-    ...addressConditions(
-      both("destinationAddressPrefix"),
-      "destination",
-      rule["destinationApplicationSecurityGroups"],
-    ),
+  const { name, priority, access, protocol } = rule;
+  const what = [priority, name, access].map(jsonText).join(" ");
+  const common: readonly Condition[] = [
+    ...(/^(tcp|\*|any)$/i.test(jsonText(protocol)) ? [] : [{ kind: "never" } as const]),
+    ...groupConditions(rule["sourceApplicationSecurityGroups"]),
+    ...groupConditions(rule["destinationApplicationSecurityGroups"]),
     ...portConditions(ports, "destination"),
     ...portConditions(both("sourcePortRange"), "source"),
   ];
-  const { name, priority, access } = rule;
-  return {
-    file,
-    line,
-    text: ruleText(
-      `${group}: ${jsonText(priority)} ${jsonText(name)}: ${jsonText(access)} ${sources.join(",")} to port ${ports.join(",")}`,
-    ),
-    conditions,
-    verdict: { kind: /^allow$/i.test(jsonText(access)) ? "accept" : "drop" },
-  };
+  return alternatives(both("destinationAddressPrefix"), "destination").flatMap((destination) =>
+    alternatives(sources, "source").map((source): Rule => ({
+      file,
+      line,
+      text: ruleText(`${group}: ${what} ${sources.join(",")} to port ${ports.join(",")}`),
+      conditions: [...common, ...destination, ...source],
+      verdict: { kind: /^allow$/i.test(jsonText(access)) ? "accept" : "drop" },
+    })),
+  );
 }
 
 /** The singular and the plural field both occur, either of them empty. */
@@ -131,21 +129,16 @@ function wordsOf(one: JsonValue | undefined, many: JsonValue | undefined): reado
 /** Azure's own probes come from this one address. */
 const LOAD_BALANCER = "168.63.129.16";
 
-function addressConditions(
-  prefixes: readonly string[],
-  side: Side,
-  groups: JsonValue | undefined,
-): readonly Condition[] {
-  if (jsonList(groups).length > 0)
-    return [
-      { kind: "unknown", why: "which machines are in an application security group is not in the dump" },
-    ];
-  if (prefixes.length === 0 || prefixes.some((prefix) => /^(\*|any)$/i.test(prefix))) return [];
+function groupConditions(groups: JsonValue | undefined): readonly Condition[] {
+  return jsonList(groups).length === 0
+    ? []
+    : [{ kind: "unknown", why: "which machines are in an application security group is not in the dump" }];
+}
+
+function alternatives(prefixes: readonly string[], side: Side): readonly (readonly Condition[])[] {
+  if (prefixes.some((prefix) => /^(\*|any)$/i.test(prefix))) return [[]];
   const texts = prefixes.map((prefix) => (prefix === "AzureLoadBalancer" ? LOAD_BALANCER : prefix));
-  const set = parseAddressTexts(texts);
-  return set === undefined
-    ? [{ kind: "unknown", why: `what the tag ${prefixes.join(", ")} stands for is not in the dump` }]
-    : [{ kind: "address", side, set }];
+  return addressAlternatives(texts, side, (words) => `what the tag ${words} stands for is not in the dump`);
 }
 
 function portConditions(texts: readonly string[], side: Side): readonly Condition[] {

@@ -1,7 +1,7 @@
 // Rules of the Windows firewall as one list: they have no order, a block wins over every permission, and what no rule takes is
 // decided by the profile (netsh advfirewall; New-NetFirewallRule).
 import type { Condition, Rule, RuleBase, Span, Verdict } from "../model.ts";
-import { parseAddressTexts } from "./address-text.ts";
+import { addressAlternatives } from "./address-text.ts";
 import { orderedRuleBase } from "./ordered-rules.ts";
 import type { ParseHints } from "./parsed.ts";
 import { parsePorts } from "./port-text.ts";
@@ -84,16 +84,27 @@ function listOf(rules: readonly WindowsRule[], profile: WindowsProfile): readonl
   // A rule whose action is not known may block, so it comes with the blocks and can't be decided.
   return applying
     .toSorted((left, right) => ORDER[left.action ?? "block"] - ORDER[right.action ?? "block"])
-    .map(toRule);
+    .flatMap(toRules);
 }
 
-function toRule(rule: WindowsRule): Rule {
+/** Addresses of which nothing is known (`LocalSubnet`) make a second rule, which can't be decided. */
+function toRules(rule: WindowsRule): readonly Rule[] {
   const { file, line, text, action } = rule;
   const verdict: Verdict =
     action === null
       ? { kind: "unknown", why: "its words are in a language that is not known" }
       : { kind: action === "block" ? "drop" : "accept" };
-  return { file, line, text, conditions: conditionsOf(rule), verdict };
+  const why = (words: string): string => `which addresses '${words}' are is not in the dump`;
+  const conditions = conditionsOf(rule);
+  return addressAlternatives(rule.localAddresses, "destination", why).flatMap((local) =>
+    addressAlternatives(rule.remoteAddresses, "source", why).map((remote): Rule => ({
+      file,
+      line,
+      text,
+      conditions: [...conditions, ...local, ...remote],
+      verdict,
+    })),
+  );
 }
 
 function conditionsOf(rule: WindowsRule): readonly Condition[] {
@@ -108,8 +119,6 @@ function conditionsOf(rule: WindowsRule): readonly Condition[] {
     addPorts(rule.localPorts, "destination", conditions);
     addPorts(rule.remotePorts, "source", conditions);
   }
-  addAddresses(rule.localAddresses, "destination", conditions);
-  addAddresses(rule.remoteAddresses, "source", conditions);
   if (isEnabled === null || isInbound === null || profiles === null)
     unknown("its words are in a language that is not known");
   if (action === "bypass") unknown("it lets authenticated machines bypass other rules");
@@ -130,22 +139,4 @@ function addPorts(texts: readonly string[], side: "source" | "destination", cond
     conditions.push({ kind: "never" });
   else
     conditions.push({ kind: "unknown", why: `the ports '${texts.join(",").slice(0, 60)}' can't be decided` });
-}
-
-function addAddresses(
-  texts: readonly string[],
-  side: "source" | "destination",
-  conditions: Condition[],
-): void {
-  if (texts.length === 0) return;
-  const set = parseAddressTexts(texts);
-  if (set !== undefined) {
-    conditions.push({ kind: "address", side, set });
-    return;
-  }
-  const words = texts.filter((text) => parseAddressTexts([text]) === undefined);
-  conditions.push({
-    kind: "unknown",
-    why: `which addresses '${words.join(", ").slice(0, 80)}' are is not in the dump`,
-  });
 }
