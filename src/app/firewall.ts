@@ -9,11 +9,16 @@ import { firewallReport } from "../core/firewall/firewall-report.ts";
 import type { Question } from "../core/firewall/question.ts";
 import type { Cidr } from "../core/net/cidr.ts";
 import type { RunEvent } from "../core/run/event.ts";
+import type { ParseHints, RuleDump, RuleFormat } from "../core/firewall/parse/parsed.ts";
 import type { ReadRules } from "./read-rules.ts";
+import { findSmallestChange } from "./smallest-change.ts";
 import { runEvents, type RunInfo, type RunPorts } from "./run-events.ts";
 
 export type FirewallInput = ReadRules & {
-  readonly files: readonly string[];
+  readonly dumps: readonly RuleDump[];
+  /** What the operator named, null where it was recognised. */
+  readonly format: RuleFormat | null;
+  readonly hints: ParseHints;
   readonly question: Question;
   /** Who should get in; empty: not said. */
   readonly clients: readonly Cidr[];
@@ -28,7 +33,7 @@ export function firewall(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   return runEvents(info, ports, signal, async ({ emit }) => {
-    const probe = { kind: "firewall", files: input.files } as const;
+    const probe = { kind: "firewall", files: input.dumps.map(({ file }) => file) } as const;
     emit({ type: "probe-started", probe });
     const facts = judgeRules(input);
     const assumptions = assumptionsOf(input.rules, facts.question, input);
@@ -39,8 +44,13 @@ export function firewall(
 }
 
 /** Pure: everything that the rules say about the question. */
-export function judgeRules({ rules, question: asked, clients, files }: FirewallInput): FirewallFacts {
+export function judgeRules(input: FirewallInput): FirewallFacts {
+  const { rules, question: asked, clients, dumps } = input;
   const question = { ...asked, interface: asked.interface ?? assumedInterface(rules) };
   const evaluation = evaluate(rules, question);
-  return { question, files, evaluation, exposure: exposureOf(evaluation, question, clients), change: [] };
+  const exposure = exposureOf(evaluation, question, clients);
+  const wanted = exposure.clients;
+  const change =
+    wanted === null ? null : findSmallestChange({ ...input, question, clients: wanted }, evaluation);
+  return { question, files: dumps.map(({ file }) => file), evaluation, exposure, change };
 }

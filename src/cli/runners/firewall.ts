@@ -1,8 +1,8 @@
 // Runs `firewall`.
-import { firewall } from "../../app/firewall.ts";
+import { firewall, type FirewallInput } from "../../app/firewall.ts";
 import { readRules, type ReadRules, type RulesProblem } from "../../app/read-rules.ts";
 import { UsageError } from "../../core/errors.ts";
-import { RULE_FORMATS } from "../../core/firewall/parse/parsed.ts";
+import { RULE_FORMATS, type RuleDump } from "../../core/firewall/parse/parsed.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
 import { parseAddress, type IpAddress } from "../../core/net/address.ts";
 import { systemClock } from "../../io/host/clock.ts";
@@ -24,7 +24,6 @@ export async function runFirewall(files: readonly string[], flags: FirewallFlags
       { version: VERSION, command: "firewall" },
       {
         ...read,
-        files: files.map(nameOf),
         question: {
           host,
           port: flags.port ?? KMS_PORT,
@@ -40,13 +39,16 @@ export async function runFirewall(files: readonly string[], flags: FirewallFlags
   );
 }
 
-async function rulesOf(files: readonly string[], flags: FirewallFlags): Promise<ReadRules> {
-  const dumps = [];
+type Rules = Pick<FirewallInput, keyof ReadRules | "dumps" | "format" | "hints">;
+
+async function rulesOf(files: readonly string[], flags: FirewallFlags): Promise<Rules> {
+  const dumps: RuleDump[] = [];
   for (const file of files)
     dumps.push({ file: nameOf(file), text: await readTextFile(file, "the rule dump") });
   const hints = { zone: flags.zone ?? null, profile: flags.profile ?? null };
-  const read = readRules(dumps, flags.rulesFormat ?? null, hints);
-  if (read.ok) return read.value;
+  const format = flags.rulesFormat ?? null;
+  const read = readRules(dumps, format, hints);
+  if (read.ok) return { ...read.value, dumps, format, hints };
   throw unreadable(read.error);
 }
 

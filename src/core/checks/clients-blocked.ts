@@ -1,6 +1,6 @@
 // clients-blocked: the rules keep client subnets out.
 import { intersectSets, isEmptySet } from "../net/address-set.ts";
-import { sayBlocks, sayRule, subjectOf, type FirewallFacts } from "./firewall-facts.ts";
+import { changeSteps, sayBlocks, sayRule, subjectOf, type FirewallFacts } from "./firewall-facts.ts";
 import type { Rule } from "./rule.ts";
 
 const MOST_RULES = 8;
@@ -9,7 +9,7 @@ export const clientsBlocked: Rule<FirewallFacts> = {
   id: "clients-blocked",
   severity: "error",
   judge: (facts) => {
-    const { exposure, evaluation, question, change } = facts;
+    const { exposure, evaluation, question } = facts;
     if (isEmptySet(exposure.blocked)) return [];
     const denying = evaluation.decisions.flatMap(({ by, effect, set, packet }) => {
       const hit = intersectSets(set, exposure.blocked);
@@ -23,12 +23,9 @@ export const clientsBlocked: Rule<FirewallFacts> = {
         title: `The rules keep clients out: ${sayBlocks(exposure.blocked)}`,
         detail: `Machines in these networks can't reach TCP ${question.port}, so they never activate.`,
         evidence: denying.slice(0, MOST_RULES),
-        remedy:
-          change.length > 0
-            ? change
-            : [
-                `Allow TCP ${question.port} from ${sayBlocks(exposure.blocked)} before the rule that stops them.`,
-              ],
+        remedy: changeSteps(facts) ?? [
+          `Allow TCP ${question.port} from ${sayBlocks(exposure.blocked)} before the rule that stops them.`,
+        ],
       },
     ];
   },

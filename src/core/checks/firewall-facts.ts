@@ -14,11 +14,21 @@ export type FirewallFacts = {
   readonly files: readonly string[];
   readonly evaluation: Evaluation;
   readonly exposure: Exposure;
-  /** Lines that make exactly the wanted clients get in; empty where none were found. */
-  readonly change: readonly string[];
+  /** Makes exactly the wanted clients get in; null where none is needed, or none was found. */
+  readonly change: { readonly text: string; readonly how: string; readonly allowedAfter: AddressSet } | null;
 };
 
 const MOST_BLOCKS = 6;
+const MOST_LINES = 12;
+
+/** The change as steps; undefined where there is none. */
+export function changeSteps({ change }: FirewallFacts): readonly string[] | undefined {
+  if (change === null) return undefined;
+  const lines = change.text.trimEnd().split("\n");
+  const rest = lines.length - MOST_LINES;
+  const more = rest > 0 ? [`… and ${rest} more lines: the JSON report has them all (smallestChange)`] : [];
+  return [change.how, ...lines.slice(0, MOST_LINES), ...more];
+}
 
 /** `10.0.0.1:1688`, or the first file where no host was given. */
 export function subjectOf({ question: { host, port }, files }: FirewallFacts): string {

@@ -54,11 +54,9 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
   const shadowed: ShadowedRule[] = [];
   for (const packet of PACKET_KINDS) {
     for (const base of baseChainsOn(rules, question, packet)) {
+      const arriving = base.family === "both" ? upper : intersectSets(upper, allOfFamily(base.family));
+      if (isEmptySet(arriving)) continue;
       const judged = judgeBaseChain(base, rules, question, packet);
-      const arriving = intersectSets(
-        upper,
-        base.family === "both" ? ALL_ADDRESSES : allOfFamily(base.family),
-      );
       const decisions = cutTo(judged.outcomes, arriving, packet, base);
       const mayPass = unionOfSets(decisions.filter(({ effect }) => effect !== "deny").map(({ set }) => set));
       const mayFail = unionOfSets(decisions.filter(({ effect }) => effect !== "allow").map(({ set }) => set));
@@ -69,7 +67,7 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
         allowing = laterAllows(allowing, decisions);
         shadowed.push(...judged.shadowed);
       }
-      doubts.push(...judged.doubts);
+      doubts.push(...judged.doubts.map((doubt) => ({ ...doubt, set: intersectSets(doubt.set, arriving) })));
     }
   }
   const gap = subtractSets(upper, lower);

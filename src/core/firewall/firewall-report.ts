@@ -7,7 +7,7 @@ import type { DecisiveRule, FirewallReport } from "../run/firewall-report.ts";
 import type { Decision } from "./evaluate.ts";
 
 export function firewallReport(
-  { question, evaluation, exposure }: FirewallFacts,
+  { question, evaluation, exposure, change }: FirewallFacts,
   formats: readonly string[],
   assumptions: readonly string[],
 ): FirewallReport {
@@ -29,7 +29,8 @@ export function firewallReport(
       line,
       by: by === null ? "earlier rules together" : `${by.file}:${by.line}: ${by.text}`,
     })),
-    smallestChange: null,
+    smallestChange:
+      change === null ? null : { text: change.text, allowedAfter: cidrsOf(change.allowedAfter) },
   };
 }
 

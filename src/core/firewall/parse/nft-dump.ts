@@ -44,7 +44,8 @@ export type NftChain = {
   readonly name: string;
   readonly line: number;
   readonly base: NftBase | null;
-  readonly rules: readonly NftRule[];
+  /** Grows while the dump is read. */
+  readonly rules: NftRule[];
 };
 
 export type NftBase = {

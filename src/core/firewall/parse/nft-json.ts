@@ -18,7 +18,7 @@ type Draft = {
   readonly family: string;
   readonly name: string;
   isDormant: boolean;
-  readonly chains: Map<string, NftChain & { readonly rules: NftRule[] }>;
+  readonly chains: Map<string, NftChain>;
   readonly sets: Map<string, NftSet>;
   readonly maps: Map<string, readonly NftMapEntry[]>;
 };
@@ -46,7 +46,9 @@ export const parseNftJson: ParseFile = ({ text, file }) => {
   };
   for (const item of list as readonly JsonValue[]) {
     if (!isJsonObject(item)) continue;
-    const { table, chain, set, map, rule } = item;
+    const { table, chain, set, map, insert } = item;
+    // A command `insert` puts its rule at the top.
+    const rule = isJsonObject(insert) ? insert["rule"] : item["rule"];
     if (isJsonObject(table)) {
       const flags = jsonList(table["flags"]);
       draftOf(table, jsonText(table["name"])).isDormant = flags.includes("dormant");
@@ -63,7 +65,8 @@ export const parseNftJson: ParseFile = ({ text, file }) => {
       const rules = draftOf(rule).chains.get(name)?.rules;
       if (rules === undefined)
         return err({ line: lineOf(rule), reason: `has a rule for the chain '${name}', which is not there` });
-      rules.push(ruleOf(rule, lineOf(rule)));
+      if (insert === undefined) rules.push(ruleOf(rule, lineOf(rule)));
+      else rules.unshift(ruleOf(rule, lineOf(rule)));
     }
   }
   const tables = [...drafts.values()].map((draft): NftTable => ({

@@ -29,6 +29,11 @@ export const parseNftText: ParseFile = ({ text, file }) => {
       continue;
     }
     const line = reader.line();
+    if (reader.peek() === "insert" && reader.peek(1) === "rule") {
+      const problem = insertRule(reader.statement(), line, tables);
+      if (problem !== undefined) return problem;
+      continue;
+    }
     if (!reader.take("table"))
       return err({ line, reason: `has '${reader.peek()}' where a table should begin` });
     const family = FAMILIES.has(reader.peek()) ? reader.next() : "ip";
@@ -38,6 +43,24 @@ export const parseNftText: ParseFile = ({ text, file }) => {
   }
   return ok(nftRuleBase(tables, file));
 };
+
+/** `insert rule inet filter input …`: at the top of a chain that stands above. */
+function insertRule(
+  statement: readonly NftToken[],
+  line: number,
+  tables: readonly NftTable[],
+): Problem | undefined {
+  const words = statement.map(({ text }) => text);
+  const [, , family, table, chain] = words;
+  const rules = tables
+    .find((each) => each.family === family && each.name === table)
+    ?.chains.find(({ name }) => name === chain)?.rules;
+  if (rules === undefined)
+    return err({ line, reason: `inserts into a chain '${chain ?? ""}', which is not there` });
+  const rest = statement.slice(5);
+  rules.unshift({ line, text: ruleText(words.slice(5).join(" ")), statements: nftStatements(rest) });
+  return undefined;
+}
 
 function skipEnds(reader: NftReader): void {
   while (reader.peek() === "\n" || reader.peek() === ";") reader.next();
