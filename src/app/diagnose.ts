@@ -46,7 +46,12 @@ export type DiagnoseInput = DiscoverInput & {
   readonly probesUpdates: boolean;
   /** What Windows showed: its causes are ranked by what was seen. */
   readonly symptom?: Symptom | undefined;
+  /** What the rules of the hosts' firewalls explain, and what is wrong with them. */
+  readonly joinRules?: JoinRules | undefined;
 };
+
+/** Adds to the findings; rules are only loaded where a dump was given. */
+export type JoinRules = (findings: readonly Finding[], hosts: readonly PublishedHost[]) => readonly Finding[];
 
 export type DiagnosePorts = UpdatePolicyPorts & {
   readonly secondOpinion?: AskSecondOpinion;
@@ -235,5 +240,6 @@ function findingsOf(
     ...policies.flatMap((policy) => judge(POLICY_RULES, policy)),
     ...(sources === null ? [] : judge([suffixNone, suffixNotCovered], suffixes)),
   ];
-  return withoutExplained(tieFindings(raised, facts));
+  const joined = input.joinRules?.(raised, facts.hosts) ?? raised;
+  return withoutExplained(tieFindings(joined, facts));
 }

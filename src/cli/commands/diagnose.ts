@@ -17,6 +17,7 @@ export type DiagnoseFlags = ReportFlags &
     readonly replay?: string;
     readonly symptom?: string;
     readonly secondOpinion?: true;
+    readonly rules?: readonly string[];
   };
 
 const HELP = `
@@ -28,6 +29,7 @@ To tell how a zone takes updates its primary is sent update messages that can't
 change anything; its log will show them. --no-update-probe leaves that out.
 With --symptom the causes of that error or event are ranked by what was seen,
 and the findings come in the order of its likely causes.
+With --rules a port that does not open is explained by the rule that stops it.
 
 Examples:
   kms-doctor diagnose
@@ -36,6 +38,7 @@ Examples:
   kms-doctor diagnose corp.example --format html --output report.html
   kms-doctor diagnose corp.example --nagios
   kms-doctor diagnose corp.example --symptom 0xC004F074
+  kms-doctor diagnose corp.example --rules rules.nft
   kms-doctor diagnose corp.example --ndjson > run.ndjson
   kms-doctor diagnose --replay run.ndjson`;
 
@@ -49,6 +52,11 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
     .option("--expect <host[:port]>", "the only hosts that should be published; repeat for several", collect)
     .option("--replay <file>", "show a run that was recorded with --ndjson, without any network")
     .option("--symptom <code>", "the error or event that Windows shows: rank its causes by what is seen")
+    .option(
+      "--rules <file>",
+      "a rule dump of the hosts' firewall, as for 'firewall'; repeat for several",
+      add,
+    )
     .option("--second-opinion", "have an independent DNS implementation ask the same")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
   addReportOptions(addNetworkOptions(command))
@@ -57,4 +65,8 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
       const { runDiagnose } = await import("../runners/diagnose.ts");
       finish(await runDiagnose(domains, flags));
     });
+}
+
+function add(file: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), file];
 }

@@ -1,5 +1,5 @@
 // Runs `diagnose`.
-import { diagnose } from "../../app/diagnose.ts";
+import { diagnose, type JoinRules } from "../../app/diagnose.ts";
 import type { Symptom } from "../../app/tell-symptom.ts";
 import type { AskSecondOpinion } from "../../app/second-opinion-port.ts";
 import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
@@ -27,8 +27,14 @@ const CONNECTS_AT_ONCE = 256;
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
+  if (flags.replay !== undefined && flags.rules !== undefined) {
+    throw new UsageError("--replay shows a recorded run, with the rules that were given then", {
+      hint: "Leave --rules out, or give it in a new run.",
+    });
+  }
   if (flags.replay !== undefined) return replay(flags.replay, domains, flags.symptom, output);
   const symptom = flags.symptom === undefined ? undefined : await loadSymptom(flags.symptom);
+  const joinRules = flags.rules === undefined ? undefined : await loadRules(flags.rules);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
   const { ports, close } = openUpdatePorts();
@@ -56,6 +62,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
         expected,
         probesUpdates: flags.updateProbe,
         symptom,
+        joinRules,
       },
       {
         ...ports,
@@ -71,6 +78,15 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
 async function loadSymptom(text: string): Promise<Symptom> {
   const { namedSymptom } = await import("../named-symptom.ts");
   return namedSymptom(text);
+}
+
+async function loadRules(files: readonly string[]): Promise<JoinRules> {
+  const { readRuleFiles } = await import("../rule-dumps.ts");
+  const { joinRules } = await import("../../app/join-rules.ts");
+  const { ownAddresses } = await import("../../io/host/own-addresses.ts");
+  const read = await readRuleFiles(files, null, { zone: null, profile: null });
+  const rules = { ...read, files: read.dumps.map(({ file }) => file), ownAddresses: ownAddresses() };
+  return (findings, hosts) => joinRules(findings, hosts, rules);
 }
 
 async function loadSecondOpinion(): Promise<AskSecondOpinion> {
