@@ -91,7 +91,7 @@ function addEdits(
     };
     const next = {
       ...earlier,
-      allow: unionSets(earlier.allow, allow),
+      allow: allowFor(unionSets(earlier.allow, allow)),
       keepsOut: earlier.keepsOut || keepsOut,
     };
     if (next.keepsOut === earlier.keepsOut && isEmptySet(subtractSets(allow, earlier.allow))) return;
@@ -100,7 +100,7 @@ function addEdits(
   };
   for (const decision of decisions) {
     const hit = intersectSets(decision.set, stopped);
-    if (decision.effect !== "allow" && !isEmptySet(hit)) add(decision, allowFor(hit), false);
+    if (decision.effect !== "allow" && !isEmptySet(hit)) add(decision, hit, false);
   }
   // One chain is enough to stop somebody; the last that decided is the one where people look.
   const admitting = decisions.find(

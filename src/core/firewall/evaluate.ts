@@ -79,11 +79,8 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
       ...allowing.flatMap((decision) => narrowed(decision, upper)),
       ...denying.flatMap((decision) => narrowed(decision, subtractSets(universe, lower))),
     ],
-    doubts: distinctBy(
-      doubts.filter(({ set }) => !isEmptySet(intersectSets(set, gap))),
-      ({ rule }) => rule,
-    ),
-    shadowed: distinctBy(shadowed, ({ rule }) => rule),
+    doubts: distinctRules(doubts.filter(({ set }) => !isEmptySet(intersectSets(set, gap)))),
+    shadowed: distinctRules(shadowed),
   };
 }
 
@@ -155,9 +152,11 @@ function isPolicy(by: Rule | BaseChain): by is BaseChain {
   return "policy" in by;
 }
 
-/** The last of each. */
-function distinctBy<T>(items: readonly T[], keyOf: (item: T) => unknown): readonly T[] {
-  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+/** The last about each rule of the dump. */
+function distinctRules<T extends { readonly rule: Rule }>(items: readonly T[]): readonly T[] {
+  return [
+    ...new Map(items.map((item) => [`${item.rule.file}:${item.rule.line}:${item.rule.text}`, item])).values(),
+  ];
 }
 
 function narrowed(decision: Decision, to: AddressSet): readonly Decision[] {
