@@ -83,8 +83,7 @@ describe("the smallest change", () => {
     );
     expect(seen.ids).toEqual(["clients-blocked"]);
     expect(seen.smallestChange).toEqual({
-      text: "insert rule inet t i ip saddr { 10.0.0.0/8 } tcp dport 1688 accept
-",
+      text: "insert rule inet t i ip saddr { 10.0.0.0/8 } tcp dport 1688 accept\n",
       allowedAfter: ["10.0.0.0/8"],
     });
     expect(seen.findings[0]?.remedy[0]).toBe("As root, give these lines to: nft -f -");
