@@ -71,13 +71,14 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
     }
   }
   const gap = subtractSets(upper, lower);
+  const out = subtractSets(universe, lower);
   return {
     lower,
     upper,
     isExact: isEmptySet(gap),
     decisions: [
       ...allowing.flatMap((decision) => narrowed(decision, upper)),
-      ...denying.flatMap((decision) => narrowed(decision, subtractSets(universe, lower))),
+      ...denying.flatMap((decision) => narrowed(decision, out)),
     ],
     doubts: distinctRules(doubts.filter(({ set }) => !isEmptySet(intersectSets(set, gap)))),
     shadowed: distinctRules(shadowed),

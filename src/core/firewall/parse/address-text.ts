@@ -1,6 +1,6 @@
 // Addresses as firewalls write them: single, block, block with a mask, range; also masks with holes.
 import type { Condition, Side } from "../model.ts";
-import { IPV4_MAX, IPV6_MAX, parseAddress, type IpAddress } from "../../net/address.ts";
+import { IPV4_MAX, IPV6_MAX, parseAddress, type IpAddress, type IpFamily } from "../../net/address.ts";
 import {
   allOfFamily,
   intersectSets,
@@ -15,6 +15,26 @@ const MOST_BLOCKS = 65_536;
 
 /** `10.0.0.1`, `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `10.0.0.1-10.0.0.9`; undefined for anything else. Linear. */
 export function parseAddressText(text: string): AddressSet | undefined {
+  return parseAddressTexts([text]);
+}
+
+/** Several in one go; undefined where one of them is none. */
+export function parseAddressTexts(texts: readonly string[]): AddressSet | undefined {
+  const ranges: Record<IpFamily, (readonly [bigint, bigint])[]> = { 4: [], 6: [] };
+  const masked: AddressSet[] = [];
+  for (const text of texts) {
+    const range = parseRange(text);
+    const set = range === undefined ? parseMasked(text) : undefined;
+    if (range !== undefined) ranges[range.family].push([range.first, range.last]);
+    else if (set !== undefined) masked.push(set);
+    else return undefined;
+  }
+  return unionOfSets([...masked, setFromRanges(4, ranges[4]), setFromRanges(6, ranges[6])]);
+}
+
+type AddressRange = { readonly family: IpFamily; readonly first: bigint; readonly last: bigint };
+
+function parseRange(text: string): AddressRange | undefined {
   const slash = text.indexOf("/");
   if (slash !== -1) return parseBlock(text.slice(0, slash), text.slice(slash + 1));
   const dash = text.indexOf("-");
@@ -22,18 +42,25 @@ export function parseAddressText(text: string): AddressSet | undefined {
   const last = dash === -1 ? first : parseAddress(text.slice(dash + 1).trim());
   if (!first.ok || !last.ok || first.value.family !== last.value.family) return undefined;
   if (first.value.value > last.value.value) return undefined;
-  return setFromRanges(first.value.family, [[first.value.value, last.value.value]]);
+  return { family: first.value.family, first: first.value.value, last: last.value.value };
 }
 
-/** Several in one go; undefined where one of them is none. */
-export function parseAddressTexts(texts: readonly string[]): AddressSet | undefined {
-  const sets: AddressSet[] = [];
-  for (const text of texts) {
-    const set = parseAddressText(text);
-    if (set === undefined) return undefined;
-    sets.push(set);
-  }
-  return unionOfSets(sets);
+function parseBlock(addressText: string, lengthText: string): AddressRange | undefined {
+  const address = parseAddress(addressText);
+  if (!address.ok || !/^\d{1,3}$/.test(lengthText)) return undefined;
+  const { family, value } = address.value;
+  const bits = (family === 4 ? 32 : 128) - Number(lengthText);
+  if (bits < 0) return undefined;
+  const first = (value >> BigInt(bits)) << BigInt(bits);
+  return { family, first, last: first + (1n << BigInt(bits)) - 1n };
+}
+
+function parseMasked(text: string): AddressSet | undefined {
+  const slash = text.indexOf("/");
+  const address = parseAddress(text.slice(0, Math.max(slash, 0)));
+  const mask = parseAddress(text.slice(slash + 1));
+  if (!address.ok || !mask.ok || mask.value.family !== address.value.family) return undefined;
+  return setFromMask(address.value, mask.value.value);
 }
 
 /**
@@ -82,19 +109,4 @@ export function setFromMask(address: IpAddress, mask: bigint): AddressSet | unde
     address.family,
     starts.map((start) => [start, start + last] as const),
   );
-}
-
-function parseBlock(addressText: string, maskText: string): AddressSet | undefined {
-  const address = parseAddress(addressText);
-  if (!address.ok) return undefined;
-  const { family, value } = address.value;
-  if (/^\d{1,3}$/.test(maskText)) {
-    const bits = (family === 4 ? 32 : 128) - Number(maskText);
-    if (bits < 0) return undefined;
-    const first = (value >> BigInt(bits)) << BigInt(bits);
-    return setFromRanges(family, [[first, first + (1n << BigInt(bits)) - 1n]]);
-  }
-  const mask = parseAddress(maskText);
-  if (!mask.ok || mask.value.family !== family) return undefined;
-  return setFromMask(address.value, mask.value.value);
 }
