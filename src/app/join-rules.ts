@@ -86,7 +86,11 @@ function judgeEndpoint({ port }: Endpoint, host: IpAddress, rules: RulesOfHosts)
     path: "input",
   };
   const evaluation = evaluate(rules.rules, question);
-  const own = isLoopback ? [host] : rules.ownAddresses.filter(({ family }) => family === host.family);
+  const own = isLoopback
+    ? [host]
+    : rules.ownAddresses.filter(
+        (address) => address.family === host.family && classifyAddress(address).class !== "loopback",
+      );
   const here = unionOfSets(own.map((address) => setFromRange(address, address)));
   const exposure = exposureOf(evaluation, question, []);
   const facts = { question, files: rules.files, evaluation, exposure, change: null };

@@ -27,6 +27,15 @@ export async function readRuleFiles(
       file: file === "-" ? "standard input" : file,
       text: await readTextFile(file, "the rule dump"),
     });
+  return rulesFrom(dumps, format, hints);
+}
+
+/** Throws UsageError for what is no whole dump. */
+export function rulesFrom(
+  dumps: readonly RuleDump[],
+  format: RuleFormat | null,
+  hints: ParseHints,
+): RulesFromFiles {
   const read = readRules(dumps, format, hints);
   if (!read.ok) throw unreadable(read.error);
   return { ...read.value, dumps, format, hints };

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/core/checks/finding.ts";
 import type { FirewallReport } from "../../src/core/run/firewall-report.ts";
-import { documentOf, runTool, type ToolRun } from "../support/run-tool.ts";
+import { documentOf, runTool, startTool, type ToolRun } from "../support/run-tool.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "kms-doctor-rules-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -193,6 +193,15 @@ describe("firewall", () => {
     expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
+  test("--local stands alone, and without anything there is nothing to read", async () => {
+    expect((await runTool(["firewall", rules, "--local"])).stderr).toMatch(
+      /--local reads the rules of this machine, so no dump/,
+    );
+    const nothing = await runTool(["firewall"]);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toMatch(/no rules were given.*--local/);
+  });
+
   test("files that are none", async () => {
     const nothing = await runTool(["firewall", rulesFile("letter.txt", "Dear Sir or Madam\n")]);
     expect(nothing.code).toBe(2);
@@ -204,5 +213,46 @@ describe("firewall", () => {
     expect((await runTool(["firewall", rulesFile("cut.json", cut)])).stderr).toMatch(
       /is no whole dump of aws-sg: line \d+ /,
     );
+  });
+});
+
+describe("diagnose --rules", () => {
+  test("a port that is refused, and the rule that rejects it, are one finding", async () => {
+    const lab = startTool(["lab", "start", "refused-port", "--json"]);
+    const { result } = JSON.parse(await lab.stdoutMatching(/\n$/)) as {
+      result: { readonly dnsServers: readonly string[]; readonly dnsPort: number };
+    };
+    const network = [
+      ...result.dnsServers.flatMap((server) => ["--server", server]),
+      "--dns-port",
+      String(result.dnsPort),
+    ];
+    const reject = rulesFile(
+      "reject.nft",
+      "table inet t {\n\tchain i {\n\t\ttype filter hook input priority 0; policy accept;\n" +
+        "\t\tip saddr 127.0.0.0/8 reject with tcp reset\n\t}\n}\n",
+    );
+    const run = await runTool([
+      "diagnose",
+      "corp.test",
+      ...network,
+      "--timeout",
+      "500",
+      "--rules",
+      reject,
+      "--json",
+    ]);
+    const replay = await runTool(["diagnose", "--replay", "x", "--rules", reject]);
+    lab.child.kill("SIGTERM");
+    await lab.ended;
+    const refused = (documentOf(run)["findings"] as readonly Finding[]).filter(
+      ({ id }) => id === "port-refused",
+    );
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.evidence[1]).toMatch(
+      /reject\.nft:4: ip saddr 127\.0\.0\.0\/8 reject with tcp reset stops the first packet of 127\./,
+    );
+    expect(refused[0]?.remedy[0]).toMatch(/^Change the rule .*reject\.nft:4/);
+    expect(replay).toMatchObject({ code: 2, stdout: "" });
   });
 });

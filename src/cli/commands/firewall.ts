@@ -5,6 +5,7 @@ import { addReportOptions, collect, integer, type ReportFlags } from "../options
 import type { Finish } from "../program.ts";
 
 export type FirewallFlags = ReportFlags & {
+  readonly local?: true;
   readonly rulesFormat?: RuleFormat;
   readonly host?: string;
   readonly port?: number;
@@ -19,14 +20,16 @@ const HELP = `
 Reads rule dumps and tells exactly which addresses they let reach the port: which
 clients are blocked, which others get in, and by which rule. Nothing is sent, and
 nothing is changed. What each dump is, is told by its content: nft list ruleset
-(text or -j), iptables-save and ip6tables-save with ipset save. Several files
-are taken together, such as those for IPv4 and IPv6. What a dump can't decide
+(text or -j), iptables-save and ip6tables-save with ipset save, ufw status,
+firewall-cmd --list-all-zones, netsh, Get-NetFirewallRule as JSON, AWS, Azure and
+GCP. Several files are taken together, such as those for IPv4 and IPv6. What a dump can't decide
 (limits, marks, times) gives a lower and an upper bound, never a guess.
 
 Examples:
   nft -j list ruleset > rules.json
   kms-doctor firewall rules.json --host 192.0.2.10 --clients 10.0.0.0/8
   kms-doctor firewall v4.save v6.save --host 2001:db8::10 --clients 2001:db8::/32
+  kms-doctor firewall --local --clients 10.0.0.0/8
   iptables-save | kms-doctor firewall - --host 192.0.2.10 --interface eth0 --json`;
 
 export function addFirewallCommand(program: Command, finish: Finish): void {
@@ -34,7 +37,8 @@ export function addFirewallCommand(program: Command, finish: Finish): void {
     .command("firewall")
     .summary("who gets through according to firewall rules")
     .description("Tell from firewall rules which clients can reach the KMS port, and which others.")
-    .argument("<rules...>", "rule dumps; - is standard input")
+    .argument("[rules...]", "rule dumps; - is standard input")
+    .option("--local", "the rules of this machine, as far as they may be read")
     .addOption(
       new Option("--rules-format <name>", "what the dumps are (default: told by their content)").choices(
         RULE_FORMATS,

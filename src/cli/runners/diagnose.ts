@@ -6,6 +6,7 @@ import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
 import { UsageError } from "../../core/errors.ts";
 import { withoutTrailingDot } from "../../core/dns/owner-name.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
+import { parseAddress } from "../../core/net/address.ts";
 import { splitHostPort } from "../../core/net/endpoint.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import { systemClock } from "../../io/host/clock.ts";
@@ -83,9 +84,10 @@ async function loadSymptom(text: string): Promise<Symptom> {
 async function loadRules(files: readonly string[]): Promise<JoinRules> {
   const { readRuleFiles } = await import("../rule-dumps.ts");
   const { joinRules } = await import("../../app/join-rules.ts");
-  const { ownAddresses } = await import("../../io/host/own-addresses.ts");
   const read = await readRuleFiles(files, null, { zone: null, profile: null });
-  const rules = { ...read, files: read.dumps.map(({ file }) => file), ownAddresses: ownAddresses() };
+  const own = [...createHostEnvironment().localAddresses()].map(parseAddress);
+  const ownAddresses = own.flatMap((address) => (address.ok ? [address.value] : []));
+  const rules = { ...read, files: read.dumps.map(({ file }) => file), ownAddresses };
   return (findings, hosts) => joinRules(findings, hosts, rules);
 }
 
