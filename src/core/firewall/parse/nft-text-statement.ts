@@ -139,7 +139,7 @@ function readMatch(reader: NftReader): NftStatement | undefined {
 
 /** `meta mark set 0x1`: the value may be an expression, which is of no interest. */
 function setsSomething(reader: NftReader): undefined {
-  reader.next();
+  if (/^(ct|meta)$/.test(reader.next())) reader.next();
   while (/^[|&^]$|^(or|and|xor)$/.test(reader.peek())) {
     reader.next();
     reader.next();
