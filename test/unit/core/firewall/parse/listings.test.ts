@@ -245,7 +245,7 @@ describe("clouds", () => {
     expect(told("aws-nacl", acl(entry({ CidrBlock: "odd" })))).toBe("perhaps");
     expect(
       told("aws-nacl", acl(entry({ CidrBlock: undefined, Ipv6CidrBlock: "::/0" })), { host: "fd00::1" }),
-    ).toBe("yes");
+    ).toBe("no");
     expect(told("aws-nacl", acl(entry({ CidrBlock: undefined })))).toBe("perhaps");
   });
 
