@@ -8,24 +8,20 @@ export type IptablesWord = {
 
 /** Undefined where a quote does not end. */
 export function iptablesWords(line: string): readonly IptablesWord[] | undefined {
-  const words: IptablesWord[] = [];
-  for (let at = 0; at < line.length;) {
-    if (/\s/.test(line[at] ?? "")) {
-      at++;
-    } else if (line[at] === '"') {
-      let text = "";
-      for (at++; line[at] !== '"'; at++) {
-        if (line[at] === "\\") at++;
-        if (at >= line.length) return undefined;
-        text += line[at] ?? "";
-      }
-      at++;
-      words.push({ text, isQuoted: true });
-    } else {
-      const start = at;
-      while (at < line.length && !/[\s"]/.test(line[at] ?? "")) at++;
-      words.push({ text: line.slice(start, at), isQuoted: false });
-    }
+  // Most lines have no quotes.
+  if (!line.includes('"')) {
+    return line.split(/\s+/).flatMap((text) => (text === "" ? [] : [{ text, isQuoted: false }]));
   }
-  return words;
+  const words: IptablesWord[] = [];
+  let at = 0;
+  for (const [whole, quoted, plain] of line.matchAll(WORD)) {
+    if (plain === '"') return undefined;
+    at += whole.length;
+    if (quoted !== undefined) words.push({ text: quoted.replace(/\\(.)/g, "$1"), isQuoted: true });
+    else if (plain !== undefined) words.push({ text: plain, isQuoted: false });
+  }
+  return at === line.length ? words : undefined;
 }
+
+/** Blanks, a quoted text, a plain one, or a quote that does not end. */
+const WORD = /\s+|"((?:[^"\\]|\\.)*)"|([^\s"]+|")/g;
