@@ -49,7 +49,12 @@ export type DiagnoseInput = DiscoverInput & {
   readonly symptom?: Symptom | undefined;
   /** What Windows printed: it is joined with what is seen. */
   readonly paste?: Paste | undefined;
+  /** What the rules of the hosts' firewalls explain, and what is wrong with them. */
+  readonly joinRules?: JoinRules | undefined;
 };
+
+/** Adds to the findings; rules are only loaded where a dump was given. */
+export type JoinRules = (findings: readonly Finding[], hosts: readonly PublishedHost[]) => readonly Finding[];
 
 export type DiagnosePorts = UpdatePolicyPorts & {
   /** Lets others have their turn: judging thousands of hosts takes a while. */
@@ -261,6 +266,7 @@ async function findingsOf(
     ...policies.flatMap((policy) => judge(POLICY_RULES, policy)),
     ...(sources === null ? [] : judge([suffixNone, suffixNotCovered], suffixes)),
   ];
+  const joined = input.joinRules?.(raised, facts.hosts) ?? raised;
   const pasted = input.paste?.judge(facts.domains) ?? [];
-  return withoutExplained([...tieFindings(raised, facts), ...pasted]);
+  return withoutExplained([...tieFindings(joined, facts), ...pasted]);
 }

@@ -18,7 +18,7 @@ const DOMAINS_AT_ONCE = 512;
 const CONNECTS_AT_ONCE = 256;
 
 export type DiagnosisWish = DomainsToAsk &
-  Pick<DiagnoseInput, "expected" | "probesUpdates" | "symptom" | "paste"> & {
+  Pick<DiagnoseInput, "expected" | "probesUpdates" | "symptom" | "paste" | "joinRules"> & {
     readonly network: NetworkSettings;
     readonly secondOpinion: AskSecondOpinion | undefined;
     /** Told at once; standard error where nobody else listens. */
@@ -41,6 +41,7 @@ export function openDiagnosis(wish: DiagnosisWish): OpenedDiagnosis {
     probesUpdates,
     symptom,
     paste,
+    joinRules,
     secondOpinion,
     announce,
   } = wish;
@@ -68,6 +69,7 @@ export function openDiagnosis(wish: DiagnosisWish): OpenedDiagnosis {
         probesUpdates,
         symptom,
         paste,
+        joinRules,
       },
       {
         ...ports,

@@ -5,6 +5,7 @@ import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDiagnoseCommand } from "./commands/diagnose.ts";
 import { addDiscoverCommand } from "./commands/discover.ts";
+import { addFirewallCommand } from "./commands/firewall.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addHelpCommand } from "./commands/help.ts";
@@ -53,6 +54,7 @@ export function createProgram(finish: Finish): Command {
   addGenerateCommand(program, finish);
   addZoneFileCommand(program, finish);
   addReadCommand(program, finish);
+  addFirewallCommand(program, finish);
   addExplainCommand(program, finish);
   addServeCommand(program, finish);
   addLabCommand(program, finish);

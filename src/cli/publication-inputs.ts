@@ -104,7 +104,8 @@ function namedHost(names: readonly OwnerName[], hostText: string, text: string):
   });
 }
 
-function clientBlocks(texts: readonly string[]): readonly Cidr[] {
+/** The blocks of --clients. Throws UsageError. */
+export function clientBlocks(texts: readonly string[]): readonly Cidr[] {
   return texts.map((text) => {
     const cidr = parseCidr(text);
     if (cidr.ok) return cidr.value;

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { startTestDns } from "../support/lab-dns.ts";
@@ -24,8 +25,19 @@ const COMMANDS = [...CODE, ...CELLS].flatMap((line) => {
 
 const DLV = readFileSync(new URL("../golden/windows/slmgr-dlv-client.txt", import.meta.url), "utf8");
 
-/** A zone file, a key file or a paste that the README speaks of is made. */
+/** Samples that stand for the rule dumps of the README. */
+const FIREWALL_DUMPS: Readonly<Record<string, string>> = {
+  "rules.nft": "nft-small/rules.nft",
+  "v4.save": "iptables/v4.save",
+  "v6.save": "iptables/v6.save",
+  "ipsets.save": "iptables/ipsets.save",
+  "rules.txt": "windows/rules-english.txt",
+};
+
+/** A zone file, a key file, a paste or a rule dump that the README speaks of is made. */
 function existing(word: string): string {
+  const dump = FIREWALL_DUMPS[word];
+  if (dump !== undefined) return fileURLToPath(new URL(`../golden/firewall/${dump}`, import.meta.url));
   const text =
     word === "dlv.txt"
       ? DLV
@@ -49,8 +61,8 @@ describe("the README", () => {
   test.each(COMMANDS.map((args) => [args.join(" "), args] as const))("kms-doctor %s", async (_line, args) => {
     // The lab stands in for the network: an answer or an honest 'not found' is fine, a usage error is not.
     const dns = await startTestDns({ "corp.example": [a("kms1.corp.example", "127.0.0.9")] });
-    const words = args.map((word) => (word.startsWith("10.") ? "127.9.9.0/30" : word));
-    const isOffline = ["zone-file", "generate", "explain", "read"].includes(args[0] ?? "");
+    const isOffline = ["zone-file", "generate", "explain", "read", "firewall"].includes(args[0] ?? "");
+    const words = args.map((word) => (word.startsWith("10.") && !isOffline ? "127.9.9.0/30" : word));
     const asks = isOffline ? [] : ["--server", dns.server, "--timeout", "300"];
     // Nobody is there to answer the question that comes before a change.
     const answer = args[0] === "publish" && !args.includes("--dry-run") ? ["--yes"] : [];

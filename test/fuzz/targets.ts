@@ -1,6 +1,7 @@
 // All targets of the fuzzer.
 import { fuzzTargets as dnsTargets } from "./dns.ts";
 import { fuzzTargets as explainTargets } from "./explain.ts";
+import { fuzzTargets as firewallTargets } from "./firewall.ts";
 import { fuzzTargets as labTargets } from "./lab.ts";
 import { fuzzTargets as labUpdateTargets } from "./lab-update.ts";
 import { fuzzTargets as rpcTargets } from "./rpc.ts";
@@ -20,4 +21,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...zoneTargets,
   ...explainTargets,
   ...windowsTargets,
+  ...firewallTargets,
 ];

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../../src/app/generate.ts";
 import { parseCidr } from "../../src/core/net/cidr.ts";
 import { planPublication } from "../../src/core/plan/publication.ts";
+import { BUS, START_FIREWALLD } from "../support/firewall/firewalld-daemon.ts";
 import { loadTemplate } from "../support/generated.ts";
 import { openNetLab, type NetLab } from "../support/netns.ts";
 import { describeWithPeers } from "../support/peer.ts";
@@ -47,20 +48,7 @@ ip6tables -w -A INPUT -p ipv6-icmp -j ACCEPT`;
 /** Its files belong to the machine, so a copy lies over them; `ip netns exec` has mounts of its own. */
 const UFW = 'mount --bind "$1/ufw" /etc/ufw\n';
 
-const BUS = (
-  folder: string,
-): string => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><listen>unix:path=${folder}/bus</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow user="*"/><allow own="*"/>
-<allow send_destination="*"/><allow receive_sender="*"/></policy></busconfig>`;
-
 const ON_BUS = 'export DBUS_SYSTEM_BUS_ADDRESS="unix:path=$1/bus"\n';
-
-const START_FIREWALLD = `${ON_BUS}
-mount --bind "$1/firewalld" /etc/firewalld
-(for try in $(seq 150); do firewall-cmd --state && break; sleep 0.1; done) 2>/dev/null &
-exec firewalld --nofork --nopid --log-target file --log-file "$1/firewalld.log"`;
 
 const FIREWALLS: Readonly<Record<Product, Firewall>> = {
   nft: {

@@ -10,7 +10,7 @@ type Place = "client" | "router" | "server";
 export type NetLab = {
   readonly server4: string;
   readonly server6: string;
-  /** A command that runs the rest inside. */
+  /** What `ip` needs to run a program inside. */
   readonly enter: (place: Place) => readonly string[];
   /** Runs a program inside; throws with its output when it fails. */
   readonly run: (place: Place, command: string, ...args: readonly string[]) => Promise<string>;
@@ -54,7 +54,7 @@ export async function openNetLab(): Promise<NetLab> {
   return {
     server4: "10.77.2.1",
     server6: "fd77:2::1",
-    enter: (place) => ["ip", ...enter(place)],
+    enter,
     run,
     rules: async (place, text) => {
       await must("ip", [...enter(place), "nft", "-f", "-"], `flush ruleset\n${text}\n`);

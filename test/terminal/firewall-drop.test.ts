@@ -51,7 +51,7 @@ zone "corp.test" { type primary; file "corp.test"; };
 
   story("seen, explained, and gone once the rule is", { columns: 120, rows: 40 }, async (terminal) => {
     await lab.rules("server", DROP);
-    const client = lab.enter("client").join(" ");
+    const client = ["ip", ...lab.enter("client")].join(" ");
     terminal.runs(client, "kms-doctor", "tui", "corp.test", "--server", "10.77.2.1", "--timeout", "500");
     await terminal.sees("port-filtered", "filtered");
     terminal.presses("6");

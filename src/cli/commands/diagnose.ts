@@ -18,6 +18,7 @@ export type DiagnoseFlags = ReportFlags &
     readonly symptom?: string;
     readonly paste?: readonly string[];
     readonly secondOpinion?: true;
+    readonly rules?: readonly string[];
   };
 
 const HELP = `
@@ -30,6 +31,7 @@ change anything; its log will show them. --no-update-probe leaves that out.
 With --symptom the causes of that error or event are ranked by what was seen,
 and the findings come in the order of its likely causes. --paste joins what
 Windows printed on a host or a client: one finding for what both tell of.
+With --rules a port that does not open is explained by the rule that stops it.
 
 Examples:
   kms-doctor diagnose
@@ -39,6 +41,7 @@ Examples:
   kms-doctor diagnose corp.example --nagios
   kms-doctor diagnose corp.example --symptom 0xC004F074
   kms-doctor diagnose corp.example --paste dlv.txt
+  kms-doctor diagnose corp.example --rules rules.nft
   kms-doctor diagnose corp.example --ndjson > run.ndjson
   kms-doctor diagnose --replay run.ndjson`;
 
@@ -57,6 +60,11 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
       "join what Windows printed, see 'read'; repeat for several, - is standard input",
       collect,
     )
+    .option(
+      "--rules <file>",
+      "a rule dump of the hosts' firewall, as for 'firewall'; repeat for several",
+      add,
+    )
     .option("--second-opinion", "have an independent DNS implementation ask the same")
     .option("--no-update-probe", "do not ask how the zones take dynamic updates");
   addReportOptions(addNetworkOptions(command))
@@ -65,4 +73,8 @@ export function addDiagnoseCommand(program: Command, finish: Finish): void {
       const { runDiagnose } = await import("../runners/diagnose.ts");
       finish(await runDiagnose(domains, flags));
     });
+}
+
+function add(file: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), file];
 }

@@ -6,6 +6,7 @@ import type { DomainReport, TargetReport } from "../../core/run/report.ts";
 import { unexamined } from "../../core/run/unexamined.ts";
 import type { SymptomReport } from "../../core/run/symptom-report.ts";
 import type { UpdatePolicyReport } from "../../core/run/zone-report.ts";
+import { firewallTables } from "./firewall-tables.ts";
 import { plural } from "../text/layout.ts";
 import { plain } from "../text/paint.ts";
 import { sayPolicy } from "../text/render-diagnose.ts";
@@ -34,6 +35,7 @@ const name = (text: string): Cell => ({ kind: "name", text });
 const words = (text: string): Cell => ({ kind: "words", text });
 
 export function* examinedTables(state: RunState): Generator<ExaminedTable> {
+  if (state.firewall !== undefined) yield* firewallTables(state.firewall);
   if (state.symptom !== undefined) yield symptomTable(state.symptom);
   yield* pastedTables(state.pasted);
   if (state.domains.size() > DETAILED_DOMAINS) {

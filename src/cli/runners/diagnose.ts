@@ -1,12 +1,15 @@
 // Runs `diagnose`.
 import type { Paste } from "../../app/tell-texts.ts";
+import type { JoinRules } from "../../app/diagnose.ts";
 import type { Symptom } from "../../app/tell-symptom.ts";
 import type { AskSecondOpinion } from "../../app/second-opinion-port.ts";
 import type { DiagnosisFacts } from "../../core/checks/diagnosis-facts.ts";
 import { UsageError } from "../../core/errors.ts";
 import { withoutTrailingDot } from "../../core/dns/owner-name.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
+import { parseAddress } from "../../core/net/address.ts";
 import { splitHostPort } from "../../core/net/endpoint.ts";
+import { createHostEnvironment } from "../../io/host/host-environment.ts";
 import { parseTypedName } from "../../io/dns/idn.ts";
 import type { DiagnoseFlags } from "../commands/diagnose.ts";
 import { domainsToAsk } from "../domains-to-ask.ts";
@@ -17,6 +20,11 @@ import { allSettings, type OutputSettings } from "../settings.ts";
 
 export async function runDiagnose(domains: readonly string[], flags: DiagnoseFlags): Promise<number> {
   const { output, network } = await allSettings(flags);
+  if (flags.replay !== undefined && flags.rules !== undefined) {
+    throw new UsageError("--replay shows a recorded run, with the rules that were given then", {
+      hint: "Leave --rules out, or give it in a new run.",
+    });
+  }
   if (flags.replay !== undefined) return replay(flags.replay, domains, flags, output);
   if (flags.file === "-" && flags.paste?.includes("-"))
     throw new UsageError("--file and --paste can't both read standard input", {
@@ -24,6 +32,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
     });
   const paste = flags.paste === undefined ? undefined : await loadPaste(flags.paste);
   const symptom = flags.symptom === undefined ? undefined : await loadSymptom(flags.symptom);
+  const joinRules = flags.rules === undefined ? undefined : await loadRules(flags.rules);
   const expected = flags.expect === undefined ? null : flags.expect.map(expectedHost);
   const { list, servers, suffixSources } = await domainsToAsk(domains, flags.file, network);
   // Old and not to be trusted alone: loaded only where it is asked for.
@@ -37,6 +46,7 @@ export async function runDiagnose(domains: readonly string[], flags: DiagnoseFla
     probesUpdates: flags.updateProbe,
     symptom,
     paste,
+    joinRules,
     secondOpinion,
   });
   return runCommand(output, start).finally(close);
@@ -50,6 +60,16 @@ async function loadSymptom(text: string): Promise<Symptom> {
 async function loadPaste(files: readonly string[]): Promise<Paste> {
   const { pastedText } = await import("../pasted-text.ts");
   return pastedText(files);
+}
+
+async function loadRules(files: readonly string[]): Promise<JoinRules> {
+  const { readRuleFiles } = await import("../rule-dumps.ts");
+  const { joinRules } = await import("../../app/join-rules.ts");
+  const read = await readRuleFiles(files, null, { zone: null, profile: null });
+  const own = [...createHostEnvironment().localAddresses()].map(parseAddress);
+  const ownAddresses = own.flatMap((address) => (address.ok ? [address.value] : []));
+  const rules = { ...read, files: read.dumps.map(({ file }) => file), ownAddresses };
+  return (findings, hosts) => joinRules(findings, hosts, rules);
 }
 
 async function loadSecondOpinion(): Promise<AskSecondOpinion> {

@@ -5,6 +5,7 @@ import type { Sink } from "../pump.ts";
 import type { Paint } from "../text/paint.ts";
 import { renderExamined, renderUpdatePolicy } from "../text/render-diagnose.ts";
 import { renderDiscover } from "../text/render-discover.ts";
+import { renderFirewall } from "../text/render-firewall.ts";
 import { renderChange } from "../text/render-change.ts";
 import { renderFindings, renderVerdict } from "../text/render-findings.ts";
 import { renderProbe } from "../text/render-probe.ts";
@@ -45,6 +46,9 @@ function* renderReport(state: RunState, width: number, paint: Paint): Generator<
   const findings = renderFindings(state.findings.inOrder(), width, paint);
   if (command === "read") {
     yield* findings;
+  } else if (command === "firewall") {
+    yield* findings;
+    if (state.firewall !== undefined) yield* renderFirewall(state.firewall, width, paint);
   } else if (command === "diagnose") {
     if (state.symptom !== undefined) yield* renderSymptom(state.symptom, width, paint);
     yield* findings;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EVENT_SCHEMA_VERSION } from "../../core/run/event.ts";
 import { planSchema, replicaSchema } from "./change-schemas.ts";
 import { documentReportSchema, notUnderstoodSchema } from "./read-schemas.ts";
+import { firewallReportSchema } from "./firewall-schema.ts";
 import {
   DOCUMENT_NAMES,
   documentSchema,
@@ -43,6 +44,7 @@ const probeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("zone"), index, zone: z.string() }),
   z.strictObject({ kind: z.literal("update-policy"), zone: z.string() }),
   z.strictObject({ kind: z.literal("replica"), zone: z.string(), server: z.string() }),
+  z.strictObject({ kind: z.literal("firewall"), files: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("symptom"), code: z.string() }),
   z.strictObject({ kind: z.literal("document"), index, file: z.string() }),
   z.strictObject({ kind: z.literal("text"), file: z.string() }),
@@ -119,6 +121,7 @@ const resultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("zone"), report: zoneSchema }),
   z.strictObject({ kind: z.literal("update-policy"), report: updatePolicySchema }),
   z.strictObject({ kind: z.literal("replica"), report: replicaSchema }),
+  z.strictObject({ kind: z.literal("firewall"), report: firewallReportSchema }),
   z.strictObject({ kind: z.literal("symptom"), report: symptomSchema, findingOrder: z.array(z.string()) }),
   z.strictObject({ kind: z.literal("document"), report: documentReportSchema }),
   z.strictObject({

@@ -17,6 +17,7 @@ import type { SymptomReport } from "../../core/run/symptom-report.ts";
 import { readResultSchema } from "./read-schemas.ts";
 import type { UpdatePolicyReport, ZoneReport } from "../../core/run/zone-report.ts";
 import { changeResultSchema, journalSchema } from "./change-schemas.ts";
+import { firewallResultSchema } from "./firewall-schema.ts";
 import { zoneFileResultSchema } from "./zone-file-schema.ts";
 import { lookupStatus, milliseconds, port, srvRecordSchema } from "./srv-record-schema.ts";
 
@@ -163,6 +164,7 @@ const RESULTS = {
   undo: changeResultSchema,
   "undo --list": journalSchema,
   "zone-file": zoneFileResultSchema,
+  firewall: firewallResultSchema,
   explain: z.strictObject({
     codes: z.array(
       z.strictObject({

@@ -1,5 +1,9 @@
 // Which rules judge which facts.
 import type { DomainFacts, TargetFacts } from "../run/observation.ts";
+import { clientsBlocked } from "./clients-blocked.ts";
+import { exposedOutsiders } from "./exposed-outsiders.ts";
+import type { FirewallFacts } from "./firewall-facts.ts";
+import { rulesNotUnderstood } from "./rules-not-understood.ts";
 import { addressPartlyDead, familyBroken } from "./address-health.ts";
 import type { DiagnosedDomain, DiagnosisFacts } from "./diagnosis-facts.ts";
 import { exposedPublicAddress } from "./exposed-public-address.ts";
@@ -84,3 +88,9 @@ export const DIAGNOSIS_RULES: readonly Rule<DiagnosisFacts>[] = [
 ];
 
 export const POLICY_RULES: readonly Rule<UpdatePolicyFacts>[] = [updateDisabled, updateOpen, updateSigned];
+
+export const FIREWALL_RULES: readonly Rule<FirewallFacts>[] = [
+  clientsBlocked,
+  exposedOutsiders,
+  rulesNotUnderstood,
+];

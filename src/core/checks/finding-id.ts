@@ -2,6 +2,9 @@
 
 export type FindingId =
   | "exposed-public-address"
+  | "exposed-outsiders"
+  | "clients-blocked"
+  | "rules-not-understood"
   | "zone-primary-unreachable"
   | "zone-not-found"
   | "dns-negative-cached"

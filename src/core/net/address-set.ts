@@ -13,13 +13,26 @@ export type AddressSet = { readonly v4: Edges; readonly v6: Edges };
 export const NO_ADDRESSES: AddressSet = { v4: [], v6: [] };
 export const ALL_IPV4: AddressSet = { v4: [0n, IPV4_MAX + 1n], v6: [] };
 export const ALL_IPV6: AddressSet = { v4: [], v6: [0n, IPV6_MAX + 1n] };
-const ALL_ADDRESSES: AddressSet = { v4: ALL_IPV4.v4, v6: ALL_IPV6.v6 };
+export const ALL_ADDRESSES: AddressSet = { v4: ALL_IPV4.v4, v6: ALL_IPV6.v6 };
+
+export function allOfFamily(family: IpFamily): AddressSet {
+  return family === 4 ? ALL_IPV4 : ALL_IPV6;
+}
 
 /** The union of blocks; they may overlap and come in any order. */
 export function setFromCidrs(cidrs: Iterable<Cidr>): AddressSet {
   const ranges = { 4: [] as Range[], 6: [] as Range[] };
   for (const cidr of cidrs) ranges[cidr.family].push({ start: cidr.first, end: cidrLast(cidr) + 1n });
   return { v4: mergeRanges(ranges[4]), v6: mergeRanges(ranges[6]) };
+}
+
+/** The union of ranges of one family, each from the first to the last address. */
+export function setFromRanges(
+  family: IpFamily,
+  ranges: Iterable<readonly [first: bigint, last: bigint]>,
+): AddressSet {
+  const edges = mergeRanges(Array.from(ranges, ([first, last]) => ({ start: first, end: last + 1n })));
+  return family === 4 ? { v4: edges, v6: [] } : { v4: [], v6: edges };
 }
 
 /** The addresses from `first` to `last`, both included; nothing when they are the wrong way round or of two families. */
@@ -33,13 +46,24 @@ export function unionSets(left: AddressSet, right: AddressSet): AddressSet {
   return combineSets(left, right, (inLeft, inRight) => inLeft || inRight);
 }
 
+/** The union of many sets in one go. */
+export function unionOfSets(sets: readonly AddressSet[]): AddressSet {
+  const [only] = sets;
+  if (sets.length <= 1) return only ?? NO_ADDRESSES;
+  const rangesIn = (pick: (set: AddressSet) => Edges): Range[] =>
+    sets.flatMap((set) => [...rangesOf(pick(set))]);
+  return { v4: mergeRanges(rangesIn(({ v4 }) => v4)), v6: mergeRanges(rangesIn(({ v6 }) => v6)) };
+}
+
 export function intersectSets(left: AddressSet, right: AddressSet): AddressSet {
-  return combineSets(left, right, (inLeft, inRight) => inLeft && inRight);
+  const both = (one: Edges, other: Edges): Edges =>
+    one.length <= other.length ? withinEdges(one, other, true) : withinEdges(other, one, true);
+  return { v4: both(left.v4, right.v4), v6: both(left.v6, right.v6) };
 }
 
 /** What is in `left` and not in `right`. */
 export function subtractSets(left: AddressSet, right: AddressSet): AddressSet {
-  return combineSets(left, right, (inLeft, inRight) => inLeft && !inRight);
+  return { v4: withinEdges(left.v4, right.v4, false), v6: withinEdges(left.v6, right.v6, false) };
 }
 
 /** Every address of both families that is not in the set. */
@@ -49,16 +73,8 @@ export function complementSet(set: AddressSet): AddressSet {
 
 /** Zones are not looked at. */
 export function setContains(set: AddressSet, address: IpAddress): boolean {
-  const edges = edgesOf(set, address.family);
-  let low = 0;
-  let high = edges.length;
-  // Counts the edges at or below the address; an odd count is inside.
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] ?? 0n) <= address.value) low = middle + 1;
-    else high = middle;
-  }
-  return low % 2 === 1;
+  // An odd count of edges at or below the address is inside.
+  return countBelow(edgesOf(set, address.family), address.value + 1n) % 2 === 1;
 }
 
 export function isEmptySet(set: AddressSet): boolean {
@@ -100,6 +116,40 @@ function mergeRanges(ranges: Range[]): Edges {
     else if (end > previousEnd) edges[edges.length - 1] = end;
   }
   return edges;
+}
+
+/**
+ * The part of `left` that is in `right`, or that is not. What lies beside `left` is passed over by halving, so that a small
+ * set is cut by a large one in no time.
+ */
+function withinEdges(left: Edges, right: Edges, isInRight: boolean): Edges {
+  const [first] = left;
+  if (first === undefined) return left;
+  const edges: bigint[] = [];
+  let leftPassed = 0;
+  let rightPassed = countBelow(right, first);
+  let inside = false;
+  while (leftPassed < left.length) {
+    const edge = smaller(left[leftPassed], right[rightPassed]);
+    if (left[leftPassed] === edge) leftPassed++;
+    if (right[rightPassed] === edge) rightPassed++;
+    if ((leftPassed % 2 === 1 && (rightPassed % 2 === 1) === isInRight) === inside) continue;
+    inside = !inside;
+    edges.push(edge);
+  }
+  return edges;
+}
+
+/** How many edges lie below the value. */
+function countBelow(edges: Edges, value: bigint): number {
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0n) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 type Keep = (inLeft: boolean, inRight: boolean) => boolean;

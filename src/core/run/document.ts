@@ -67,6 +67,8 @@ function resultParts(state: RunState): readonly ResultPart[] {
       ];
     case "update-policy":
       return Object.entries(state.updatePolicy ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
+    case "firewall":
+      return Object.entries(state.firewall ?? {}).map(([key, value]) => [key, JSON.stringify(value)]);
     case "publish":
     case "unpublish":
     case "undo":

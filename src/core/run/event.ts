@@ -1,6 +1,7 @@
 // The one stream: every use case yields these events, every face (text, JSON, NDJSON, TUI) is made of them.
 import type { Finding } from "../checks/finding.ts";
 import type { PlanReport } from "../plan/plan-report.ts";
+import type { FirewallReport } from "./firewall-report.ts";
 import type { ReplicaReport } from "./replica-report.ts";
 import type { AddressLookup, EndpointFacts, ServerAnswer } from "./observation.ts";
 import type { SecondOpinionReport } from "./report.ts";
@@ -53,6 +54,7 @@ export type ProbeSubject =
   | { readonly kind: "zone"; readonly index: number; readonly zone: string }
   | { readonly kind: "update-policy"; readonly zone: string }
   | { readonly kind: "replica"; readonly zone: string; readonly server: string }
+  | { readonly kind: "firewall"; readonly files: readonly string[] }
   | { readonly kind: "symptom"; readonly code: string }
   /** One output of Windows in a pasted text; and the text as a whole, told after its documents. */
   | { readonly kind: "document"; readonly index: number; readonly file: string }
@@ -72,6 +74,7 @@ export type ProbeResult =
   | { readonly kind: "zone"; readonly report: ZoneReport }
   | { readonly kind: "update-policy"; readonly report: UpdatePolicyReport }
   | { readonly kind: "replica"; readonly report: ReplicaReport }
+  | { readonly kind: "firewall"; readonly report: FirewallReport }
   /** `findingOrder`: ids of findings by the causes that they speak for, likeliest cause first. */
   | {
       readonly kind: "symptom";

@@ -4,6 +4,7 @@ import { withoutTrailingDot } from "../dns/owner-name.ts";
 import { changeDraft, type ChangeDraft } from "./change-draft.ts";
 import { addAnswer, addLookup, domainDraft, domainReport, type DomainDraft } from "./domain-draft.ts";
 import type { ProbeFinished, Progress, RunEvent, RunFinished, RunStarted, StoryStep } from "./event.ts";
+import type { FirewallReport } from "./firewall-report.ts";
 import { createFindingList, type FindingList } from "./finding-list.ts";
 import { createIndexedReports, type IndexedReports } from "./indexed-reports.ts";
 import type { DomainReport, TargetReport } from "./report.ts";
@@ -28,6 +29,8 @@ export type RunState = {
   symptom: SymptomReport | undefined;
   /** Only where text was pasted. */
   readonly pasted: { readonly documents: DocumentReport[]; readonly notUnderstood: NotUnderstoodReport[] };
+  /** What the rules of a firewall come to; only where there were any. */
+  firewall: FirewallReport | undefined;
   readonly story: StoryStep[];
   readonly findings: FindingList;
   /** Domains and targets of which something could not be determined. */
@@ -48,6 +51,7 @@ export function emptyRunState(): RunState {
     isUnmade: false,
     symptom: undefined,
     pasted: { documents: [], notUnderstood: [] },
+    firewall: undefined,
     story: [],
     findings: createFindingList(),
     unknown: 0,
@@ -119,6 +123,8 @@ function foldProbe(state: RunState, { probe, result }: ProbeFinished): void {
   } else if (result.kind === "replica") {
     state.change.verified.push(result.report);
     if (!result.report.ok && result.report.serial === null) state.unknown += 1;
+  } else if (result.kind === "firewall") {
+    state.firewall = result.report;
   } else if (result.kind === "symptom") {
     state.symptom = result.report;
     state.findings.putFirst(result.findingOrder);

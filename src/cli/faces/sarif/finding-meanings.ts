@@ -67,4 +67,7 @@ export const FINDING_MEANINGS: Readonly<Record<FindingId, FindingMeaning>> = {
   "client-wrong-host": warning("A client names a KMS host that DNS does not publish."),
   "client-hosts-pinned": info("A client is pinned to a KMS host by hand, so it does not ask DNS."),
   "exposed-public-address": warning("A published host has an address that the whole internet can reach."),
+  "exposed-outsiders": warning("Firewall rules let addresses outside of the client subnets reach the port."),
+  "clients-blocked": error("Firewall rules keep client subnets out."),
+  "rules-not-understood": warning("A firewall rule could not be evaluated: the answer has two bounds."),
 };
