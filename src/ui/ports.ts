@@ -123,6 +123,11 @@ export type UiPorts = {
   readonly saveText: (name: string, text: string) => Promise<Result<string, string>>;
   readonly saveColumns: (choices: ColumnChoices) => Promise<void>;
   readonly exportRun: (form: ExportForm, events: readonly RunEvent[]) => Promise<Result<string, string>>;
+  /** Evaluates rule dumps for an address and port; null: whichever the rules are for. */
+  readonly readRules: (
+    files: readonly string[],
+    endpoint: { readonly address: string; readonly port: number } | null,
+  ) => Promise<readonly ToldSection[]>;
   /** Reads what Windows printed; nothing is told where nothing of it is known. */
   readonly readPaste: (text: string) => Promise<readonly ToldSection[]>;
   readonly copy: (text: string) => void;

@@ -97,6 +97,10 @@ export function fakePorts(overrides: Partial<UiPorts> = {}): FakePorts {
       calls.push(`export ${form} of ${events.length} events`);
       return Promise.resolve(ok(`/home/admin/kms-doctor.${form}`));
     },
+    readRules: (files, endpoint) => {
+      calls.push(`rules ${files.join(" ")} for ${endpoint?.address ?? "no address"}`);
+      return Promise.resolve([]);
+    },
     readPaste: (text) => {
       calls.push(`read ${text}`);
       return Promise.resolve([]);

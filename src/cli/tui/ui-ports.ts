@@ -68,6 +68,7 @@ export function openUiPorts({ place, flags, recording, announce }: UiWorld): Ope
     saveText: async (...args) => (await import("./save-files.ts")).saveText(...args),
     saveColumns,
     exportRun: async (...args) => (await import("./save-files.ts")).exportRun(...args),
+    readRules: async (...args) => (await import("./rules-source.ts")).readRules(...args),
     readPaste: async (text) => (await import("./read-pasted.ts")).readPasted(text),
     copy: (text) => void process.stdout.write(copySequence(text, process.env["TMUX"] !== undefined)),
     bell: () => void process.stdout.write(BELL),

@@ -1,5 +1,6 @@
 // Who reaches port 1688, as far as the network shows: one row for each address, and what its silence or answer means.
 import { formatEndpoint } from "../../core/net/endpoint.ts";
+import { withinList } from "../components/list/list-state.ts";
 import type { EndpointReport } from "../../core/run/report.ts";
 import type { RunView } from "../store/run-view.ts";
 import { shownRun, type UiState } from "../store/ui-state.ts";
@@ -7,7 +8,7 @@ import { span } from "../text/line.ts";
 import type { ContentContext, ListModel } from "./context.ts";
 import { endpointStanding, STYLE_OF_HEALTH } from "./health.ts";
 import { memoLast } from "./memo-last.ts";
-import { tableList, type ListedEntry } from "./table-list.ts";
+import { shownEntries, tableList, type ListedEntry } from "./table-list.ts";
 import type { Column } from "./table.ts";
 import { paragraph, section } from "./wrapped.ts";
 
@@ -69,7 +70,13 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
           about.flatMap(({ id, title, remedy }) => [`${id}: ${title}`, ...remedy]),
           columns,
         ),
-        ...section("A rule that lets clients in", ["s makes one for nftables, Windows and others."], columns),
+        ...section(
+          "A rule that lets clients in",
+          [
+            "s makes one for nftables, Windows and others; a reads the rules that are there and says who gets through.",
+          ],
+          columns,
+        ),
         ...(state.lab === null
           ? []
           : [
@@ -84,6 +91,12 @@ export function firewallList(state: UiState, context: ContentContext): ListModel
     },
     nothing: "No address was tried.",
   });
+}
+
+/** Null where none is chosen. */
+export function chosenEndpoint(state: UiState): EndpointReport | null {
+  const shown = shownEntries(exposuresOf(shownRun(state)), state);
+  return shown[withinList(state.selected.firewall, shown.length)]?.endpoint ?? null;
 }
 
 /** What a firewall on the way has to do with an outcome, in one clause. */

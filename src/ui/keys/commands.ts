@@ -125,6 +125,12 @@ const table = {
   },
   "save-snippet": { scope: "publish", keys: ["S"], title: "Save the snippet to a file" },
 
+  "read-rules": {
+    scope: "firewall",
+    keys: ["a"],
+    title: "Read rule dumps: who gets through to the chosen address",
+    hint: [2, "read rules"],
+  },
   "firewall-snippet": {
     scope: "firewall",
     keys: ["s"],

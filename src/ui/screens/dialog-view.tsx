@@ -33,6 +33,10 @@ const PROMPTS: Readonly<Record<PromptPurpose, readonly [title: string, hint: str
     "Zone file",
     "the path of the zone file on this machine; nothing is written before you have seen the difference",
   ],
+  rules: [
+    "Rule dumps",
+    "files with the rules of the host's firewall: nft, iptables-save, ufw, firewalld, netsh, cloud security groups",
+  ],
   clients: ["Which clients", "the address blocks that are to reach the host, such as 10.0.0.0/8, fd00::/8"],
   "save-snippet": ["Save the snippet", "the name of a new file; an existing one is never written over"],
 };

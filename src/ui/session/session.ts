@@ -92,6 +92,11 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
       }
       case "save-columns":
         return ports.saveColumns(store.state().columnChoices);
+      case "read-rules":
+        return store.dispatch({
+          type: "told",
+          sections: await ports.readRules(effect.files, effect.endpoint),
+        });
       case "read-paste":
         return store.dispatch({ type: "told", sections: await ports.readPaste(effect.text) });
       case "lab-scenarios":

@@ -81,6 +81,11 @@ export type Effect =
   | { readonly kind: "save"; readonly name: string; readonly text: string }
   | { readonly kind: "zone-file"; readonly file: string; readonly isDryRun: boolean }
   | { readonly kind: "read-paste"; readonly text: string }
+  | {
+      readonly kind: "read-rules";
+      readonly files: readonly string[];
+      readonly endpoint: { readonly address: string; readonly port: number } | null;
+    }
   /** The chosen columns are to be there again the next time. */
   | { readonly kind: "save-columns" }
   | { readonly kind: "lab-scenarios" }

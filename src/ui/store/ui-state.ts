@@ -22,7 +22,7 @@ export const SCREENS = [
 export type ScreenId = (typeof SCREENS)[number];
 
 /** One line of text that is asked for. */
-export type PromptPurpose = "domain" | "read" | "zone-file" | "save-snippet" | "clients";
+export type PromptPurpose = "domain" | "read" | "zone-file" | "save-snippet" | "clients" | "rules";
 
 /** What a snippet is to do: publish the record, or let clients through. */
 export type ProductPurpose = "record" | "firewall";

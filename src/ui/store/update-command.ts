@@ -122,6 +122,8 @@ function otherCommand(state: UiState, command: CommandId, context: UpdateContext
     case "copy-cell":
     case "copy-row":
       return copyFromList(state, command, context);
+    case "read-rules":
+      return openPrompt(state, "rules", "");
     case "firewall-snippet":
       return step(openProducts(state, "firewall"), {
         kind: "products",

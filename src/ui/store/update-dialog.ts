@@ -3,6 +3,7 @@ import { textField } from "../components/text-field/text-field-state.ts";
 import type { ListMove } from "../components/list/list-state.ts";
 import { chosenIndex, moveInEntries } from "../content/chosen-entry.ts";
 import { dialogEntries, type DialogChoice } from "../content/dialog-entries.ts";
+import { chosenEndpoint } from "../content/firewall-list.ts";
 import { listOfScreen } from "../content/list-of-screen.ts";
 import type { CommandId } from "../keys/commands.ts";
 import { bodyRows } from "../screens/screen-size.ts";
@@ -125,6 +126,8 @@ function answerPrompt(
       return step(below, { kind: "read-paste", text });
     case "zone-file":
       return withWish(below, () => step(below, { kind: "zone-file", file: text, isDryRun: true }));
+    case "rules":
+      return step(below, { kind: "read-rules", files: wordsOf(text), endpoint: chosenEndpoint(state) });
     case "clients":
       return step(below, { kind: "snippet", product: overlay.product ?? "", clients: wordsOf(text) });
     case "save-snippet": {
