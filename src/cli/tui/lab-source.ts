@@ -17,6 +17,13 @@ export type LabSource = LabPorts;
 export function labSource(place: PlaceHolder): LabSource {
   const outside = place.current;
   let open: OpenLab | undefined;
+  /** One after the other: a lab that is still starting when another is asked for must not be left behind. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
 
   async function close(): Promise<void> {
     place.current = outside;
@@ -28,29 +35,33 @@ export function labSource(place: PlaceHolder): LabSource {
   return {
     scenarios: async () =>
       (await listScenarios()).map(({ name, scenario }) => ({ name, title: scenario.title })),
-    open: async (wanted) => {
-      try {
-        await close();
-        const { name, scenario } = await loadScenario(wanted);
-        const lab = await startLab(scenario, { clock: systemClock });
-        open = { name, lab, stopped: new Set() };
-        place.current = {
-          network: labNetwork(outside.network, lab),
-          labKeyFile: lab.keyFile ?? undefined,
-          isLab: true,
-        };
-        return ok(viewOf(open));
-      } catch (error) {
-        return err(error instanceof Error ? error.message : String(error));
-      }
-    },
-    flip: async (id): Promise<Result<LabView, string>> => {
-      if (open === undefined) return err("no lab is open");
-      await flipSwitch(open, id);
-      return ok(viewOf(open));
-    },
-    close,
+    open: (wanted) => inTurn(() => openLab(wanted)),
+    flip: (id) => inTurn(() => flip(id)),
+    close: () => inTurn(close),
   };
+
+  async function openLab(wanted: string): Promise<Result<LabView, string>> {
+    try {
+      await close();
+      const { name, scenario } = await loadScenario(wanted);
+      const lab = await startLab(scenario, { clock: systemClock });
+      open = { name, lab, stopped: new Set() };
+      place.current = {
+        network: labNetwork(outside.network, lab),
+        labKeyFile: lab.keyFile ?? undefined,
+        isLab: true,
+      };
+      return ok(viewOf(open));
+    } catch (error) {
+      return err(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async function flip(id: string): Promise<Result<LabView, string>> {
+    if (open === undefined) return err("no lab is open");
+    await flipSwitch(open, id);
+    return ok(viewOf(open));
+  }
 }
 
 /** The lab's servers alone, whatever was named before. */

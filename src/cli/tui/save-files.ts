@@ -40,7 +40,8 @@ export const saveText: UiPorts["saveText"] = async (name, text) => {
 export const exportRun: UiPorts["exportRun"] = async (form, events): Promise<Result<string, string>> => {
   if (events.at(-1)?.type !== "run-finished")
     return err("no run has come to its end yet: there is nothing to export");
-  const stamp = timestamp().replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
+  // With milliseconds: two exports in one second are two files.
+  const stamp = timestamp().replaceAll(/[-:.]/g, "");
   const file = path.resolve(`kms-doctor-${stamp}.${EXTENSIONS[form]}`);
   await writeOutput(file, async (output) => {
     await pump(replay(events), [await sinkOf(form, output)]);

@@ -31,6 +31,11 @@ export function createKeymap(wishes: KeyWishes = {}): Result<Keymap, string> {
       known.set(key, command);
     }
   }
+  const hidden = hiddenWish(wishes, meanings);
+  if (hidden !== null) return err(hidden);
+  // It must work where text is typed, too.
+  if (!keysOf("interrupt").some((key) => key.includes("+")))
+    return err("interrupt needs a key that types nothing, such as ctrl+c");
   return ok({
     keysOf,
     commandOf: (key, scopes) => {
@@ -41,4 +46,27 @@ export function createKeymap(wishes: KeyWishes = {}): Result<Keymap, string> {
       return undefined;
     },
   });
+}
+
+/** Scopes whose keys are heard at the same time, the innermost first. */
+const HEARD_TOGETHER: readonly (readonly KeyScope[])[] = (
+  ["hosts", "dns", "findings", "publish", "firewall", "clients", "log"] as const
+).map((screen) => [screen, "list", "everywhere"]);
+
+/** A wish that another scope would hide, or that would hide something there; null where there is none. */
+function hiddenWish(
+  wishes: KeyWishes,
+  meanings: ReadonlyMap<KeyScope, ReadonlyMap<string, CommandId>>,
+): string | null {
+  for (const command of COMMAND_IDS) {
+    const { scope } = COMMANDS[command];
+    const others = new Set(HEARD_TOGETHER.filter((scopes) => scopes.includes(scope)).flat());
+    others.delete(scope);
+    for (const key of wishes[command] ?? [])
+      for (const other of others) {
+        const meaning = meanings.get(other)?.get(key);
+        if (meaning !== undefined) return `'${key}' can't mean both ${meaning} and ${command}`;
+      }
+  }
+  return null;
 }

@@ -29,7 +29,8 @@ export function Frame({ state: whole, content, keymap }: FrameProps) {
         columns={columns}
       />
     );
-  const state = whole.isMasked ? maskedState(whole) : whole;
+  const shown = whole.frozenHistory === null ? whole : { ...whole, history: whole.frozenHistory };
+  const state = shown.isMasked ? maskedState(shown) : shown;
   const overlay = state.overlays.at(-1);
   const props: ScreenProps = { state, columns, rows, content };
   return (

@@ -85,6 +85,8 @@ export function createChangeSession(ports: UiPorts): ChangeSession {
     const desk: ChangeDesk = {
       confirm: (plans) =>
         new Promise((resolve) => {
+          // It was left, and another change has the question.
+          if (signal.aborted) return resolve(false);
           answer = resolve;
           signal.addEventListener("abort", () => resolve(false), { once: true });
           store.dispatch({ type: "plans", plans });

@@ -8,9 +8,11 @@ import type { Store } from "../store/store.ts";
 import { failureText } from "./tell-failure.ts";
 
 export type RunSession = {
-  /** Stops the one under way, and begins anew. */
-  readonly start: (store: Store) => void;
+  /** Stops the one under way, and begins anew; `isAfresh`: what was recorded is forgotten. */
+  readonly start: (store: Store, isAfresh: boolean) => void;
   readonly stop: () => void;
+  /** While held, what is exported stays what it is. */
+  readonly hold: (isHeld: boolean) => void;
   /** When the next check begins by itself; null: not at all. */
   readonly schedule: (afterMs: number | null, store: Store) => void;
   /** Events of the last run that came to its end, else of the one under way. */
@@ -23,14 +25,18 @@ export type RunSession = {
 /** Between two notices. */
 const NOTICE_MS = 80;
 
+type Recorded = { readonly events: readonly RunEvent[]; readonly state: RunState };
+
 export function createRunSession(ports: UiPorts): RunSession {
   let controller = new AbortController();
-  let recorded: { readonly events: readonly RunEvent[]; readonly state: RunState } | undefined;
+  let recorded: Recorded | undefined;
+  let held: Recorded | undefined;
   let underWay: ReturnType<typeof createRunRecorder> | undefined;
   let cancelWatch = (): void => undefined;
 
-  function start(store: Store): void {
+  function start(store: Store, isAfresh: boolean): void {
     stop();
+    if (isAfresh) recorded = held = undefined;
     cancelWatch();
     controller = new AbortController();
     void follow(store, controller.signal);
@@ -59,7 +65,10 @@ export function createRunSession(ports: UiPorts): RunSession {
       cancelNotice?.();
       // Another run has taken its place.
       if (underWay !== recorder) return;
-      recorded = { events: recorder.events(), state: recorder.state() };
+      const isWhole = recorder.state().finished?.partial === false;
+      // What was stopped says less than the whole run before it, which is still shown.
+      if (isWhole || recorded === undefined)
+        recorded = { events: recorder.events(), state: recorder.state() };
       notice();
     } catch (error) {
       cancelNotice?.();
@@ -77,12 +86,15 @@ export function createRunSession(ports: UiPorts): RunSession {
   return {
     start,
     stop,
+    hold: (isHeld) => {
+      held = isHeld ? recorded : undefined;
+    },
     schedule: (afterMs, store) => {
       cancelWatch();
       if (afterMs !== null)
         cancelWatch = ports.schedule(afterMs, () => store.dispatch({ type: "watch-due" }));
     },
-    events: () => recorded?.events ?? underWay?.events() ?? [],
+    events: () => (held ?? recorded)?.events ?? underWay?.events() ?? [],
     state: () => recorded?.state ?? underWay?.state() ?? emptyRunState(),
     close: () => {
       cancelWatch();

@@ -35,7 +35,9 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
   function carryOut(effect: Effect, store: Store): void {
     switch (effect.kind) {
       case "diagnose":
-        return run.start(store);
+        return run.start(store, effect.isAfresh);
+      case "hold-run":
+        return run.hold(effect.isHeld);
       case "stop-run":
         return run.stop();
       case "watch":
@@ -108,6 +110,10 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
           ? ports.lab.open(effect.name)
           : ports.lab.flip(effect.id));
         if (lab.ok) return store.dispatch({ type: "lab", view: lab.value });
+        // The one that was open is closed: nothing may say that this is the lab.
+        if (store.state().lab !== null && effect.kind === "lab-open")
+          store.dispatch({ type: "lab", view: null });
+        store.dispatch({ type: "log", text: lab.error, tone: "bad" });
         return store.dispatch({ type: "notice", text: lab.error, tone: "bad" });
       }
       case "lab-close":
@@ -139,7 +145,10 @@ export function createSession(ports: UiPorts, doors: SessionDoors): Session {
     run,
     begin: (store, scenario) => {
       carryOut({ kind: "read-machine" }, store);
-      carryOut(scenario === null ? { kind: "diagnose" } : { kind: "lab-open", name: scenario }, store);
+      carryOut(
+        scenario === null ? { kind: "diagnose", isAfresh: true } : { kind: "lab-open", name: scenario },
+        store,
+      );
       tick(store);
     },
     close: () => {

@@ -58,7 +58,10 @@ export type Action =
   | { readonly type: "lab"; readonly view: LabView | null };
 
 export type Effect =
-  | { readonly kind: "diagnose" }
+  /** `isAfresh`: what was recorded is about another network. */
+  | { readonly kind: "diagnose"; readonly isAfresh: boolean }
+  /** What is shown is what is exported, whatever comes meanwhile. */
+  | { readonly kind: "hold-run"; readonly isHeld: boolean }
   | { readonly kind: "stop-run" }
   /** Domains as they were typed; none: the machine's own suffixes. */
   | { readonly kind: "look-at"; readonly words: readonly string[] }

@@ -23,6 +23,8 @@ export type HistoryState = {
   readonly findings: ReadonlyMap<string, FindingHistory>;
   /** The latest first. */
   readonly fixed: readonly FixedFinding[];
+  /** Not seen any more, but what they speak of could not be examined since: nobody knows whether they are mended. */
+  readonly unsettled: readonly Finding[];
   /** What the last run changed, one line each. */
   readonly lastChanges: readonly string[];
 };
@@ -32,6 +34,7 @@ export const NO_HISTORY: HistoryState = {
   hosts: new Map(),
   findings: new Map(),
   fixed: [],
+  unsettled: [],
   lastChanges: [],
 };
 
@@ -61,8 +64,10 @@ export function withRun(
   const isFirst = history.runs === 0;
   const hosts = hostHistories(history, run, nowMs);
   const findings = findingHistories(history, run, nowMs);
-  const fixed = before
-    .filter((finding) => !findings.has(findingKey(finding)))
+  const gone = [...before, ...history.unsettled].filter((finding) => !findings.has(findingKey(finding)));
+  const unsettled = gone.filter((finding) => !wasExamined(finding, run));
+  const fixed = gone
+    .filter((finding) => wasExamined(finding, run))
     .map((finding) => ({ finding, fixedAtMs: nowMs }));
   const stillFixed = history.fixed.filter(({ finding }) => !findings.has(findingKey(finding)));
   return {
@@ -70,8 +75,15 @@ export function withRun(
     hosts,
     findings,
     fixed: [...fixed, ...stillFixed].slice(0, MOST_FIXED),
+    unsettled: unsettled.slice(0, MOST_FIXED),
     lastChanges: isFirst ? [] : changesOf(history, { hosts, findings, fixed }),
   };
+}
+
+/** Where something could not be determined, or what the finding speaks of was not examined, its absence means nothing. */
+function wasExamined({ subject }: Finding, { unknown, unexamined }: RunView): boolean {
+  if (unknown > 0) return false;
+  return !unexamined.some((each) => subject.includes(each.subject) || each.subject.includes(subject));
 }
 
 function hostHistories(

@@ -89,6 +89,8 @@ export type UiState = {
   readonly isMasked: boolean;
   /** What was shown when the display was frozen; null where it is not. */
   readonly frozen: RunView | null;
+  /** What was known of changes then. */
+  readonly frozenHistory: HistoryState | null;
   /** What is shown: the last run, or the first one as it comes in. */
   readonly run: RunView;
   /** A repeated run under way, whose predecessor is still shown. */
@@ -98,6 +100,8 @@ export type UiState = {
   readonly machine: MachineView | null;
   readonly machineProblem: string | null;
   readonly mayWrite: boolean;
+  /** As it was when the lab was opened, for when it is closed. */
+  readonly mayWriteOutside: boolean;
   readonly watch: WatchState;
   readonly history: HistoryState;
   readonly publish: PublishState;
@@ -131,6 +135,7 @@ export function startState(options: StartOptions): UiState {
     nowMs,
     domains,
     mayWrite,
+    mayWriteOutside: mayWrite,
     replayOf,
     columnChoices,
     screen: "overview",
@@ -145,6 +150,7 @@ export function startState(options: StartOptions): UiState {
     hasProblemsOnly: false,
     isMasked: false,
     frozen: null,
+    frozenHistory: null,
     run: NO_RUN,
     isRerunning: false,
     machine: null,

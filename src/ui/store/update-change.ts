@@ -43,11 +43,15 @@ export function updateChange(state: UiState, action: ChangeAction): Step {
     case "change-ended":
       return ended(state, action);
     case "snippet":
-      return step({
-        ...change({ step: { kind: "snippet", product: action.product, text: action.text, savedAs: null } }),
-        screen: "publish",
-        detailTop: 0,
-      });
+      return isUnderWay(publish)
+        ? step(state)
+        : step({
+            ...change({
+              step: { kind: "snippet", product: action.product, text: action.text, savedAs: null },
+            }),
+            screen: "publish",
+            detailTop: 0,
+          });
     case "saved": {
       const { step: current } = publish;
       const named =
@@ -55,12 +59,18 @@ export function updateChange(state: UiState, action: ChangeAction): Step {
       return step(withNotice(named, `saved as ${action.path}`, "good"));
     }
     case "zone-file": {
+      if (isUnderWay(publish)) return step(state);
       const { file, view, isDone } = action;
       return step(
         change({ step: { kind: "zone-file", file, view, isDone, field: textField(), isWrong: false } }),
       );
     }
   }
+}
+
+/** What was asked for before it must not take its place. */
+function isUnderWay({ step: { kind } }: PublishState): boolean {
+  return kind === "policy" || kind === "planning" || kind === "plan" || kind === "applying";
 }
 
 /** Where the zone takes no updates, no plan is made: the other ways are offered. */

@@ -3,6 +3,7 @@ import { listOfScreen } from "../content/list-of-screen.ts";
 import { withinList } from "../components/list/list-state.ts";
 import { step, type Step } from "./action.ts";
 import type { CommandId } from "../keys/commands.ts";
+import { leavingChange } from "./leave-change.ts";
 import { withNotice } from "./notice.ts";
 import type { UpdateContext } from "./update.ts";
 import { openProducts, openPrompt, withOverlay } from "./overlays.ts";
@@ -62,9 +63,11 @@ function otherCommand(state: UiState, command: CommandId, context: UpdateContext
     case "palette":
       return step(withOverlay(state, { kind: "palette", field: { text: "", cursor: 0 }, selected: 0 }));
     case "quit":
-      return step(state, { kind: "quit", how: "verdict" });
     case "quit-with-report":
-      return step(state, { kind: "quit", how: "report" });
+      // What was sent is to be told first; Ctrl-C leaves whatever goes on.
+      if (state.publish.step.kind === "applying")
+        return step(withNotice(state, "it was sent, and is being read back; ctrl+c leaves at once", "bad"));
+      return step(state, { kind: "quit", how: command === "quit" ? "verdict" : "report" });
     case "interrupt":
       return step(state, { kind: "quit", how: "interrupt" });
     case "suspend":
@@ -85,12 +88,14 @@ function otherCommand(state: UiState, command: CommandId, context: UpdateContext
       return step(withOverlay(state, { kind: "export", selected: 0 }));
     case "lab":
       return state.replayOf === null
-        ? step(withOverlay(state, { kind: "lab", selected: 0 }), { kind: "lab-scenarios" })
+        ? leavingChange(state, (left) =>
+            step(withOverlay(left, { kind: "lab", selected: 0 }), { kind: "lab-scenarios" }),
+          )
         : step(withNotice(state, "this is a recorded run: start without --replay for the lab", "bad"));
     case "lab-close":
       return state.lab === null
         ? step(withNotice(state, "no lab is open"))
-        : step(state, { kind: "lab-close" });
+        : leavingChange(state, (left) => step(left, { kind: "lab-close" }));
     case "mask":
       return step(
         withNotice(
@@ -101,9 +106,14 @@ function otherCommand(state: UiState, command: CommandId, context: UpdateContext
     case "freeze":
       return step(
         withNotice(
-          { ...state, frozen: state.frozen === null ? state.run : null },
+          {
+            ...state,
+            frozen: state.frozen === null ? state.run : null,
+            frozenHistory: state.frozen === null ? state.history : null,
+          },
           state.frozen === null ? "the display is frozen, the checks go on" : "the display goes on",
         ),
+        { kind: "hold-run", isHeld: state.frozen === null },
       );
     case "problems":
       return step({

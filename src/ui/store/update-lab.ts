@@ -10,7 +10,13 @@ export function updateLab(state: UiState, action: LabAction): Step {
   if (action.type === "lab-scenarios") return step({ ...state, labScenarios: action.scenarios });
   const { view } = action;
   if (view === null) {
-    const closed: UiState = { ...state, lab: null, mayWrite: false, domains: [], publish: emptyPublish() };
+    const closed: UiState = {
+      ...state,
+      lab: null,
+      mayWrite: state.mayWriteOutside,
+      domains: [],
+      publish: emptyPublish(),
+    };
     return startAfresh(closed);
   }
   // A switch was flipped: the findings follow.
@@ -19,8 +25,9 @@ export function updateLab(state: UiState, action: LabAction): Step {
     ...state,
     lab: view,
     domains: view.domains,
-    // Whatever is written there is gone with the lab.
+    // What is published there is gone with the lab; files are not written from it.
     mayWrite: true,
+    mayWriteOutside: state.lab === null ? state.mayWrite : state.mayWriteOutside,
     publish: emptyPublish(suggestedTexts(view.domains, view.host)),
   });
 }

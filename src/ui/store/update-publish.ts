@@ -1,6 +1,7 @@
 // Keys of the publish screen: the form, going on, and the ways besides the dynamic update.
 import type { CommandId } from "../keys/commands.ts";
 import { step, type Step } from "./action.ts";
+import { leaveChange, leavingChange } from "./leave-change.ts";
 import { withNotice } from "./notice.ts";
 import { emptyPublish, neighbourField, suggestedTexts, type PublishState } from "./publish-state.ts";
 import { openProducts, openPrompt } from "./overlays.ts";
@@ -20,9 +21,9 @@ export function publishCommand(state: UiState, command: CommandId): Step | undef
     case "submit":
       return submit(state);
     case "leave-form":
-      return leave(state);
+      return leaveChange(state);
     case "edit-fields":
-      return leaving(state, (left) =>
+      return leavingChange(state, (left) =>
         step(
           { ...left, publish: { ...left.publish, step: { kind: "form", isEditing: true } } },
           { kind: "check-wish" },
@@ -30,18 +31,21 @@ export function publishCommand(state: UiState, command: CommandId): Step | undef
       );
     case "back":
       // The form is what everything else here begins with.
-      return state.screen === "publish" && publish.step.kind !== "form" ? leave(state) : undefined;
+      return state.screen === "publish" && publish.step.kind !== "form" ? leaveChange(state) : undefined;
     case "new-form":
-      return leaving(state, (left) => {
+      return leavingChange(state, (left) => {
         const empty = emptyPublish(suggestedTexts(left.domains, left.lab?.host));
         return step({ ...left, publish: { ...empty, journal: publish.journal } }, { kind: "check-wish" });
       });
     case "snippet":
-      return leaving(state, (left) =>
+      return leavingChange(state, (left) =>
         withWish(left, () => step(openProducts(left, "record"), { kind: "products" })),
       );
-    case "zone-file":
-      return leaving(state, (left) => withWish(left, () => openPrompt(left, "zone-file", "")));
+    case "zone-file": {
+      const why = noZoneFile(state);
+      if (why !== null) return step(withNotice(state, why, "bad"));
+      return leavingChange(state, (left) => withWish(left, () => openPrompt(left, "zone-file", "")));
+    }
     case "copy-snippet":
       return copySnippet(state);
     case "save-snippet":
@@ -119,32 +123,6 @@ function goOn(state: UiState): Step {
   );
 }
 
-/** What was typed stays, and what was begun is left. What was sent can't be left: it is read back first. */
-function leave(state: UiState): Step {
-  const { publish } = state;
-  const { kind } = publish.step;
-  if (kind === "applying") return step(withNotice(state, "it was sent, and is being read back", "note"));
-  const left: UiState = {
-    ...state,
-    detailTop: 0,
-    publish: { ...publish, step: { kind: "form", isEditing: false } },
-  };
-  const isUnderWay = kind === "policy" || kind === "planning" || kind === "plan";
-  return isUnderWay
-    ? step(withNotice(left, "left: nothing was changed"), { kind: "stop-change" })
-    : step(left);
-}
-
-/** What leads away from a change that is under way leaves it first. */
-function leaving(state: UiState, next: (left: UiState) => Step): Step {
-  const { kind } = state.publish.step;
-  if (kind === "applying") return leave(state);
-  if (kind !== "policy" && kind !== "planning" && kind !== "plan") return next(state);
-  const { state: left, effects } = leave(state);
-  const after = next(left);
-  return step(after.state, ...effects, ...after.effects);
-}
-
 /** Opens the form where it does not say yet which record is meant. */
 export function withWish(state: UiState, go: () => Step): Step {
   if ((state.publish.checked?.wish ?? null) !== null) return go();
@@ -167,24 +145,31 @@ function copySnippet(state: UiState): Step {
   });
 }
 
+/** A file is no part of what is shown where that is a recording, or the lab. */
+function noZoneFile({ replayOf, lab }: UiState): string | null {
+  if (replayOf !== null) return "this is a recorded run: nothing can be changed";
+  return lab === null ? null : "the zones of the lab are in no file: O closes the lab";
+}
+
 function undo(state: UiState): Step {
   if (!state.mayWrite) return step(withNotice(state, "read-only: W allows changes", "bad"));
-  if (state.publish.step.kind === "applying") return leave(state);
   if (state.replayOf !== null)
     return step(withNotice(state, "this is a recorded run: nothing can be changed", "bad"));
-  return step(
-    {
-      ...state,
-      screen: "publish",
-      publish: {
-        ...state.publish,
-        goal: "undo",
-        step: { kind: "planning" },
-        policy: null,
-        verified: [],
-        announcements: [],
+  return leavingChange(state, (left) =>
+    step(
+      {
+        ...left,
+        screen: "publish",
+        publish: {
+          ...left.publish,
+          goal: "undo",
+          step: { kind: "planning" },
+          policy: null,
+          verified: [],
+          announcements: [],
+        },
       },
-    },
-    { kind: "undo", id: state.publish.journal },
+      { kind: "undo", id: left.publish.journal },
+    ),
   );
 }

@@ -5,6 +5,7 @@ import { remedyOfLine } from "../content/remedy-action.ts";
 import type { Finding } from "../../core/checks/finding.ts";
 import type { CommandId } from "../keys/commands.ts";
 import { step, type Step } from "./action.ts";
+import { leavingChange } from "./leave-change.ts";
 import { withNotice } from "./notice.ts";
 import { emptyPublish, suggestedTexts } from "./publish-state.ts";
 import { openProducts, openPrompt } from "./overlays.ts";
@@ -33,7 +34,7 @@ export function remedyCommand(state: UiState, command: CommandId): Step | undefi
             text: findingText(finding),
           });
     case "run-remedy":
-      return runRemedy(state, finding);
+      return leavingChange(state, (left) => runRemedy(left, finding));
     default:
       return undefined;
   }
@@ -73,7 +74,8 @@ function runRemedy(state: UiState, finding: Finding | undefined): Step {
       step: { kind: "form", isEditing: publish.fields.host.text === "" },
     },
   };
-  if (action.kind === "zone-file") return openPrompt(next, "zone-file", "", { kind: "check-wish" });
+  if (action.kind === "zone-file" && state.lab === null)
+    return openPrompt(next, "zone-file", "", { kind: "check-wish" });
   if (action.kind !== "generate") return step(next, { kind: "check-wish" });
   const listed = openProducts(next, "record", action.product ?? "");
   return step(listed, { kind: "check-wish" }, { kind: "products" });

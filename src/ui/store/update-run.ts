@@ -1,6 +1,7 @@
 // Runs: the first is shown as it comes in, a repeated one takes the place of its predecessor when it is complete.
+import { MOST_LOG_LINES } from "./log.ts";
 import { step, type Action, type Effect, type Step } from "./action.ts";
-import { withRun } from "./history.ts";
+import { NO_HISTORY, withRun } from "./history.ts";
 import { withNotice } from "./notice.ts";
 import type { UiState } from "./ui-state.ts";
 import { NO_RUN, type RunView } from "./run-view.ts";
@@ -36,7 +37,7 @@ export function startRun(state: UiState): Step {
   if (state.replayOf !== null)
     return step(withNotice(state, "this is a recorded run: nothing is asked", "bad"));
   const isRerunning = state.run.phase === "done" || state.run.phase === "partial";
-  return step({ ...state, isRerunning }, { kind: "diagnose" });
+  return step({ ...state, isRerunning }, { kind: "diagnose", isAfresh: false });
 }
 
 /** Another network or other domains: what was known says nothing about them. */
@@ -45,14 +46,15 @@ export function startAfresh(state: UiState): Step {
     ...state,
     run: NO_RUN,
     frozen: null,
+    frozenHistory: null,
     isRerunning: false,
-    history: { runs: 0, hosts: new Map(), findings: new Map(), fixed: [], lastChanges: [] },
+    history: NO_HISTORY,
     selected: Object.fromEntries(Object.keys(state.selected).map((key) => [key, 0])) as UiState["selected"],
     detailTop: 0,
     remedy: 0,
     pane: "list",
   };
-  return step(cleared, { kind: "diagnose" });
+  return step(cleared, { kind: "diagnose", isAfresh: true });
 }
 
 function withView(state: UiState, view: RunView): Step {
@@ -76,7 +78,7 @@ function withView(state: UiState, view: RunView): Step {
     run: view,
     isRerunning: false,
     history,
-    log: hasChanged ? [...state.log, ...log] : state.log,
+    log: hasChanged ? [...state.log, ...log].slice(-MOST_LOG_LINES) : state.log,
   };
   return scheduled(next, hasChanged && state.watch.hasBell ? [{ kind: "bell" }] : []);
 }

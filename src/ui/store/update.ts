@@ -6,6 +6,7 @@ import { keyScopes } from "../keys/key-scopes.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import { step, type Action, type Step } from "./action.ts";
 import { isCommandWhileTyping, editedText } from "./edit-texts.ts";
+import { MOST_LOG_LINES } from "./log.ts";
 import { withNotice } from "./notice.ts";
 import { updateChange } from "./update-change.ts";
 import { updateCommand } from "./update-command.ts";
@@ -14,8 +15,6 @@ import { updateRun } from "./update-run.ts";
 import type { UiState } from "./ui-state.ts";
 
 export type UpdateContext = { readonly keymap: Keymap; readonly content: ContentContext };
-
-const MOST_LOG_LINES = 2000;
 
 export function update(state: UiState, action: Action, context: UpdateContext): Step {
   switch (action.type) {
@@ -69,6 +68,12 @@ function updateKey(state: UiState, key: string, context: UpdateContext): Step {
   if (always === "interrupt" || always === "suspend") return updateCommand(state, always, context);
   if (state.isFilterOpen) return filterKey(state, key);
   const command = keymap.commandOf(key, keyScopes(state));
+  // Esc and a key that come in one go look like Alt and the key.
+  if (command === undefined && key.startsWith("alt+")) {
+    const first = updateKey(state, "esc", context);
+    const second = updateKey(first.state, key.slice("alt+".length), context);
+    return step(second.state, ...first.effects, ...second.effects);
+  }
   const isTyping = editedText(state) !== null;
   if (command !== undefined && (!isTyping || isCommandWhileTyping(key)))
     return updateCommand(state, command, context);

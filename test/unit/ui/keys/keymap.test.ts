@@ -19,6 +19,15 @@ describe("the keymap", () => {
     }
   });
 
+  test.each([
+    [{ watch: ["j"] }, "'j' can't mean both down and watch"],
+    [{ quit: ["x"] }, "'x' can't mean both run-remedy and quit"],
+    [{ interrupt: ["X"] }, "interrupt needs a key that types nothing, such as ctrl+c"],
+    [{ interrupt: [] }, "interrupt needs a key that types nothing, such as ctrl+c"],
+  ])("refuses a wish that another scope would hide: %j", (wishes, error) => {
+    expect(createKeymap(wishes)).toEqual({ ok: false, error });
+  });
+
   test("gives a key to the innermost scope that knows it", () => {
     const { commandOf } = keymap();
     expect(commandOf("y", ["findings", "list", "everywhere"])).toBe("copy-remedy");

@@ -24,6 +24,17 @@ function after(...runs: readonly RunView[]): HistoryState {
 }
 
 describe("the history of runs", () => {
+  test("calls nothing mended that could not be examined, until it could", () => {
+    const blind: RunView = { ...UP, findings: [], unknown: 1 };
+    const between = after(DOWN, blind);
+    expect(between.fixed).toEqual([]);
+    expect(between.unsettled).toEqual(DOWN.findings);
+    expect(after(DOWN, blind, DOWN).unsettled).toEqual([]);
+    const settled = after(DOWN, blind, UP);
+    expect(settled.fixed.map(({ finding }) => finding)).toEqual(DOWN.findings);
+    expect(settled.unsettled).toEqual([]);
+  });
+
   test("of the first run tells no change, and nothing is new", () => {
     const history = after(DOWN);
     expect(history.lastChanges).toEqual([]);

@@ -148,7 +148,7 @@ describe("publishing", () => {
   test("done, it is checked again, and can be taken back", () => {
     const applying = after(PLANNED, ...typed("corp.example"), ...keys("enter"));
     const end: Action = { type: "change-ended", outcome: "changed", journal: "J1", why: [] };
-    expect(effectsOf(applying, end)).toEqual([{ kind: "diagnose" }]);
+    expect(effectsOf(applying, end)).toEqual([{ kind: "diagnose", isAfresh: false }]);
     const done = after(applying, end);
     expect(done.publish).toMatchObject({ step: { kind: "done", outcome: "changed" }, journal: "J1" });
     expect(effectsOf(done, ...keys("1", "u"))).toEqual([{ kind: "undo", id: "J1" }]);
@@ -307,4 +307,17 @@ describe("remedies", () => {
       publish: { step: { kind: "form", isEditing: true } },
     });
   });
+});
+
+test("while it is read back nothing leads away: not x, not the lab, not q", () => {
+  const applying = after(PLANNED, ...typed("corp.example"), ...keys("enter"));
+  expect(applying.publish.step.kind).toBe("applying");
+  for (const key of ["u", "n", "o", "q", "Q"]) {
+    const tried = after(applying, ...keys(key));
+    expect(tried.publish.step.kind, key).toBe("applying");
+    expect(tried.overlays, key).toEqual([]);
+  }
+  expect(effectsOf(applying, ...keys("q"))).toEqual([]);
+  expect(effectsOf(applying, ...keys("4", "x"))).toEqual([]);
+  expect(effectsOf(applying, ...keys("ctrl+c"))).toEqual([{ kind: "quit", how: "interrupt" }]);
 });

@@ -327,7 +327,7 @@ describe("runs", () => {
     expect(over.watch.nextAtMs).toBe(over.nowMs + 30_000);
     expect(effectsOf(over, ...keys("+"))).toEqual([{ kind: "watch", afterMs: 10_000 }]);
     expect(effectsOf(over, ...keys("w"))).toEqual([{ kind: "watch", afterMs: null }]);
-    expect(effectsOf(over, { type: "watch-due" })).toEqual([{ kind: "diagnose" }]);
+    expect(effectsOf(over, { type: "watch-due" })).toEqual([{ kind: "diagnose", isAfresh: false }]);
     expect(after(over, ...keys("-", "-", "-", "-", "-", "-", "-", "-")).watch.intervalSeconds).toBe(1800);
     expect(after(over, ...keys("+", "+", "+", "+")).watch.intervalSeconds).toBe(5);
   });
@@ -336,7 +336,9 @@ describe("runs", () => {
     expect(SAMPLES.lab).toMatchObject({ mayWrite: true, domains: ["corp.test"] });
     const closed = after(SAMPLES.lab, { type: "lab", view: null });
     expect(closed).toMatchObject({ lab: null, mayWrite: false, domains: [], run: NO_RUN });
-    expect(effectsOf(SAMPLES.lab, { type: "lab", view: LAB })).toEqual([{ kind: "diagnose" }]);
+    expect(effectsOf(SAMPLES.lab, { type: "lab", view: LAB })).toEqual([
+      { kind: "diagnose", isAfresh: false },
+    ]);
   });
 
   test("the log keeps the latest lines only", () => {
@@ -349,4 +351,8 @@ describe("runs", () => {
     expect(log).toHaveLength(2000);
     expect(log.at(-1)?.text).toBe("2099");
   });
+});
+
+test("esc and a key in one go, which look like Alt, are both heard", () => {
+  expect(after(SAMPLES.healthy, ...keys("?", "alt+4"))).toMatchObject({ overlays: [], screen: "findings" });
 });
