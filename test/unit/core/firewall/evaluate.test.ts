@@ -40,6 +40,26 @@ describe("the evaluation of rules", () => {
     ]);
   });
 
+  test("very many rules that can't be decided", () => {
+    const rules = Array.from(
+      { length: 200_000 },
+      (_, index) => `-A INPUT -s 10.${index >> 16}.${(index >> 8) & 255}.${index & 255} -m limit -j QUEUE`,
+    );
+    const text = `*filter\n:INPUT DROP [0:0]\n${rules.join("\n")}\nCOMMIT\n`;
+    const answer = ask(text, { host: "192.0.2.10", format: "iptables-save" });
+    expect(answer.doubts).toHaveLength(200_000);
+    expect(answer.surely).toEqual([]);
+  });
+
+  test("very many ranges of one permission", () => {
+    const ranges = Array.from(
+      { length: 150_000 },
+      (_, index) => `{"CidrIp":"10.${index >> 16}.${(index >> 8) & 255}.${index & 255}/32"}`,
+    );
+    const text = `[{"GroupId":"g","IpPermissions":[{"IpProtocol":"-1","IpRanges":[${ranges.join()}]}]}]`;
+    expect(ask(text, { host: "192.0.2.10", format: "aws-sg" }).surely[0]).toBe("10.0.0.0/15");
+  });
+
   test("a mask with holes", () => {
     const rules = (mask: string, value = "10.0.0.1"): string =>
       `${HEAD}${base("i", 0, "drop", `ip saddr & ${mask} == ${value} accept`)}}\n`;
