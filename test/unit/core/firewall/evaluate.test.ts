@@ -1,3 +1,5 @@
+import { evaluate } from "../../../../src/core/firewall/evaluate.ts";
+import type { Rule, RuleBase } from "../../../../src/core/firewall/model.ts";
 import { describe, expect, test } from "vitest";
 import { ask } from "../../../support/firewall/ask-rules.ts";
 
@@ -40,24 +42,35 @@ describe("the evaluation of rules", () => {
     ]);
   });
 
-  test("very many rules that can't be decided", () => {
-    const rules = Array.from(
-      { length: 200_000 },
-      (_, index) => `-A INPUT -s 10.${index >> 16}.${(index >> 8) & 255}.${index & 255} -m limit -j QUEUE`,
-    );
-    const text = `*filter\n:INPUT DROP [0:0]\n${rules.join("\n")}\nCOMMIT\n`;
-    const answer = ask(text, { host: "192.0.2.10", format: "iptables-save" });
-    expect(answer.doubts).toHaveLength(200_000);
-    expect(answer.surely).toEqual([]);
-  });
-
-  test("very many ranges of one permission", () => {
-    const ranges = Array.from(
-      { length: 150_000 },
-      (_, index) => `{"CidrIp":"10.${index >> 16}.${(index >> 8) & 255}.${index & 255}/32"}`,
-    );
-    const text = `[{"GroupId":"g","IpPermissions":[{"IpProtocol":"-1","IpRanges":[${ranges.join()}]}]}]`;
-    expect(ask(text, { host: "192.0.2.10", format: "aws-sg" }).surely[0]).toBe("10.0.0.0/15");
+  test("more rules than a call can have arguments", () => {
+    const rules = Array.from({ length: 130_000 }, (_, index): Rule => ({
+      file: "r",
+      line: index + 1,
+      text: "limit accept",
+      conditions: [{ kind: "unknown", why: "limit" }],
+      verdict: { kind: "accept" },
+    }));
+    const base: RuleBase = {
+      baseChains: [
+        {
+          file: "r",
+          line: 1,
+          chain: "c",
+          text: "c",
+          hook: "input",
+          priority: 0,
+          policy: "drop",
+          family: "both",
+          sees: "first-packets",
+        },
+      ],
+      chains: new Map([["c", rules]]),
+      ipsets: new Map(),
+      families: [4, 6],
+      assumptions: [],
+    };
+    const question = { host: null, port: 1688, interface: null, path: "input" } as const;
+    expect(evaluate(base, question).doubts).toHaveLength(130_000);
   });
 
   test("a mask with holes", () => {
