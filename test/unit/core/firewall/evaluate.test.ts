@@ -50,7 +50,7 @@ describe("the evaluation of rules", () => {
       conditions: [{ kind: "unknown", why: "limit" }],
       verdict: { kind: "accept" },
     }));
-    const base: RuleBase = {
+    const many: RuleBase = {
       baseChains: [
         {
           file: "r",
@@ -70,7 +70,7 @@ describe("the evaluation of rules", () => {
       assumptions: [],
     };
     const question = { host: null, port: 1688, interface: null, path: "input" } as const;
-    expect(evaluate(base, question).doubts).toHaveLength(130_000);
+    expect(evaluate(many, question).doubts).toHaveLength(130_000);
   });
 
   test("a mask with holes", () => {
