@@ -3,6 +3,7 @@
 import type { ChangeWriter, Edit } from "../core/firewall/change/edit.ts";
 import { iptablesChange } from "../core/firewall/change/iptables-change.ts";
 import { nftChange, nftJsonChange } from "../core/firewall/change/nft-change.ts";
+import { netshChange } from "../core/firewall/change/netsh-change.ts";
 import { ufwChange } from "../core/firewall/change/ufw-change.ts";
 import { evaluate, universeOf, type Decision, type Evaluation } from "../core/firewall/evaluate.ts";
 import { validSources } from "../core/firewall/exposure.ts";
@@ -25,6 +26,7 @@ const WRITERS: Readonly<Partial<Record<RuleFormat, ChangeWriter>>> = {
   "nft-json": nftJsonChange,
   "iptables-save": iptablesChange,
   ufw: ufwChange,
+  netsh: netshChange,
 };
 
 /** Chains that packets go through one after the other; more than these need more than a small change. */

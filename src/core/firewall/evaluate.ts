@@ -49,9 +49,10 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
   let lower = known;
   let upper = universe;
   let allowing: readonly Decision[] = [];
-  const denying: Decision[] = [];
-  const doubts: Doubt[] = [];
-  const shadowed: ShadowedRule[] = [];
+  // Lists of lists: a dump may have more rules than a call can have arguments.
+  const denying: (readonly Decision[])[] = [];
+  const doubts: (readonly Doubt[])[] = [];
+  const shadowed: (readonly ShadowedRule[])[] = [];
   for (const packet of PACKET_KINDS) {
     for (const base of baseChainsOn(rules, question, packet)) {
       const arriving = base.family === "both" ? upper : intersectSets(upper, allOfFamily(base.family));
@@ -60,14 +61,14 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
       const decisions = cutTo(judged.outcomes, arriving, packet, base);
       const mayPass = unionOfSets(decisions.filter(({ effect }) => effect !== "deny").map(({ set }) => set));
       const mayFail = unionOfSets(decisions.filter(({ effect }) => effect !== "allow").map(({ set }) => set));
-      denying.push(...decisions.filter(({ effect }) => effect === "deny"));
+      denying.push(decisions.filter(({ effect }) => effect === "deny"));
       upper = subtractSets(upper, subtractSets(arriving, mayPass));
       lower = subtractSets(lower, mayFail);
       if (packet.state === "new") {
         allowing = laterAllows(allowing, decisions);
-        shadowed.push(...judged.shadowed);
+        shadowed.push(judged.shadowed);
       }
-      doubts.push(...judged.doubts.map((doubt) => ({ ...doubt, set: intersectSets(doubt.set, arriving) })));
+      doubts.push(judged.doubts.map((doubt) => ({ ...doubt, set: intersectSets(doubt.set, arriving) })));
     }
   }
   const gap = subtractSets(upper, lower);
@@ -78,10 +79,10 @@ export function evaluate(rules: RuleBase, question: Question): Evaluation {
     isExact: isEmptySet(gap),
     decisions: [
       ...allowing.flatMap((decision) => narrowed(decision, upper)),
-      ...denying.flatMap((decision) => narrowed(decision, out)),
+      ...denying.flat().flatMap((decision) => narrowed(decision, out)),
     ],
-    doubts: distinctRules(doubts.filter(({ set }) => !isEmptySet(intersectSets(set, gap)))),
-    shadowed: distinctRules(shadowed),
+    doubts: distinctRules(doubts.flat().filter(({ set }) => !isEmptySet(intersectSets(set, gap)))),
+    shadowed: distinctRules(shadowed.flat()),
   };
 }
 

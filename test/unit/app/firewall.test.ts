@@ -145,6 +145,21 @@ describe("the smallest change", () => {
     expect((await run({ r: golden("ufw/verbose.txt") }, { clients, host: null })).smallestChange).toBeNull();
   });
 
+  test("commands of netsh for Windows, unless a block is in the way", async () => {
+    const rules = golden("windows/rules-german.txt");
+    const seen = await run({ r: rules }, { clients: ["10.20.0.0/18", "10.50.0.0/16"] });
+    expect(seen.smallestChange?.text.split("\n")).toEqual([
+      'netsh advfirewall firewall add rule name="KMS clients" dir=in action=allow protocol=TCP localport=1688 remoteip=10.50.0.0-10.50.255.255',
+      expect.stringMatching(
+        /^netsh .* action=block .* remoteip=1\.0\.0\.0-10\.19\.255\.255,10\.20\.64\.0-10\.49/,
+      ) as string,
+      "",
+    ]);
+    expect(seen.smallestChange?.allowedAfter).toEqual(["10.20.0.0/18", "10.50.0.0/16"]);
+    const blocked = await run({ r: rules }, { clients: ["10.20.0.0/16"] });
+    expect(blocked.smallestChange).toBeNull();
+  });
+
   test("formats without words for it have none", async () => {
     const seen = await run({ r: golden("clouds/aws-sg.json") }, { clients: ["10.0.0.0/8"] });
     expect(seen).toMatchObject({ smallestChange: null, ids: ["exposed-outsiders", "rules-not-understood"] });

@@ -14,7 +14,7 @@ import { orderedRuleBase } from "./ordered-rules.ts";
 import { ruleText, type ParseRules } from "./parsed.ts";
 
 export const parseAwsSg: ParseRules = (dumps) => {
-  const rules: Rule[] = [];
+  const rules: (readonly Rule[])[] = [];
   const names: string[] = [];
   for (const { file, text } of dumps) {
     const json = parseJsonWithLines(text);
@@ -28,14 +28,17 @@ export const parseAwsSg: ParseRules = (dumps) => {
       const name = jsonText(group["GroupId"] ?? group["GroupName"] ?? "a security group");
       names.push(name);
       for (const permission of jsonList(group["IpPermissions"]))
-        if (isJsonObject(permission)) rules.push(...permissionRules(name, permission, file, lineOf));
+        if (isJsonObject(permission)) rules.push(permissionRules(name, permission, file, lineOf));
     }
   }
   const { file = "" } = dumps[0] ?? {};
   const end = { file, line: 1, name: "groups", text: "no security group allows it" };
   const together = names.length > 1 ? [`the host has the security groups ${names.join(", ")}`] : [];
   return ok(
-    orderedRuleBase([{ ...end, rules, policy: "drop", hook: "inbound", isStateful: true }], together),
+    orderedRuleBase(
+      [{ ...end, rules: rules.flat(), policy: "drop", hook: "inbound", isStateful: true }],
+      together,
+    ),
   );
 };
 

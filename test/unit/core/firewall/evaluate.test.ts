@@ -1,3 +1,5 @@
+import { evaluate } from "../../../../src/core/firewall/evaluate.ts";
+import type { Rule, RuleBase } from "../../../../src/core/firewall/model.ts";
 import { describe, expect, test } from "vitest";
 import { ask } from "../../../support/firewall/ask-rules.ts";
 
@@ -38,6 +40,37 @@ describe("the evaluation of rules", () => {
       "rules:4 behind rules:3",
       "rules:6 behind rules:5",
     ]);
+  });
+
+  test("more rules than a call can have arguments", () => {
+    const rules = Array.from({ length: 130_000 }, (_, index): Rule => ({
+      file: "r",
+      line: index + 1,
+      text: "limit accept",
+      conditions: [{ kind: "unknown", why: "limit" }],
+      verdict: { kind: "accept" },
+    }));
+    const many: RuleBase = {
+      baseChains: [
+        {
+          file: "r",
+          line: 1,
+          chain: "c",
+          text: "c",
+          hook: "input",
+          priority: 0,
+          policy: "drop",
+          family: "both",
+          sees: "first-packets",
+        },
+      ],
+      chains: new Map([["c", rules]]),
+      ipsets: new Map(),
+      families: [4, 6],
+      assumptions: [],
+    };
+    const question = { host: null, port: 1688, interface: null, path: "input" } as const;
+    expect(evaluate(many, question).doubts).toHaveLength(130_000);
   });
 
   test("a mask with holes", () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readRules } from "../../../../src/app/read-rules.ts";
+import { recogniseFormat } from "../../../../src/core/firewall/parse/recognise.ts";
 import { ask, type Asked } from "../../../support/firewall/ask-rules.ts";
 
 const golden = (name: string): string =>
@@ -172,6 +173,13 @@ describe("what is no whole dump", () => {
     const read = readRules([{ file: "x", text }], format, { zone: null, profile: null });
     expect(read).toMatchObject({ ok: false, error: { file: "x", format, line } });
     if (!read.ok) expect(read.error.reason).toMatch(reason);
+  });
+
+  test("a long file of nothing is told at once", () => {
+    const began = performance.now();
+    expect(recogniseFormat("\n".repeat(1_000_000))).toBeUndefined();
+    expect(recogniseFormat(" ".repeat(1_000_000))).toBeUndefined();
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   test("a format that is not known, and a zone that is not there", () => {
