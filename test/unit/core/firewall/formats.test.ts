@@ -176,10 +176,9 @@ describe("what is no whole dump", () => {
   });
 
   test("a long file of nothing is told at once", () => {
-    const began = performance.now();
     expect(recogniseFormat("\n".repeat(1_000_000))).toBeUndefined();
     expect(recogniseFormat(" ".repeat(1_000_000))).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // Were it not linear, the deadline of the test would end it.
   });
 
   test("a format that is not known, and a zone that is not there", () => {

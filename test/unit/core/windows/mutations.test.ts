@@ -137,9 +137,8 @@ describe("hostile text", () => {
     ["a long line with colons", ":".repeat(5_000_000)],
     ["a long code", `0x${"0".repeat(5_000_000)}`],
   ])("%s ends soon", (_name, text) => {
-    const began = performance.now();
     expect(readDocuments(text)).toBeDefined();
-    expect(performance.now() - began).toBeLessThan(10_000);
+    // Were it not linear, the deadline of the test would end it.
   });
 
   test("control characters are escaped, wherever they stand", () => {
