@@ -2,14 +2,14 @@
 import { read } from "../../app/read.ts";
 import { ACTIVATION_CAUSES } from "../../core/kms/error-codes/causes.ts";
 import { parseCode } from "../../core/kms/parse-code.ts";
-import { emptyRunState, fold } from "../../core/run/fold.ts";
-import { readTexts } from "../../core/windows/read-texts.ts";
 import { sayPlace } from "../../core/windows/say-place.ts";
 import { systemClock } from "../../io/host/clock.ts";
 import { timestamp } from "../../io/host/timestamp.ts";
 import type { ToldSection } from "../../ui/ports.ts";
+import { pump } from "../pump.ts";
 import { factRows } from "../text/fact-rows.ts";
 import { VERSION } from "../version.ts";
+import { findingSection } from "./finding-section.ts";
 
 /** Words of a paste that may be codes: 0x…, eight digits of them, large decimal numbers, ids of events. */
 const CODE_WORDS = /\b0x[\da-f]{8}\b|\bc004[\da-f]{4}\b|-?\b\d{10}\b|\b(?:12\d{3}|8198)\b/gi;
@@ -20,36 +20,17 @@ const MOST_DOCUMENTS = 50;
 
 export async function readPasted(pasted: string): Promise<readonly ToldSection[]> {
   const text = pasted.slice(0, MOST_CHARACTERS);
-  const texts = [{ file: "-", text }];
-  return [...(await findings(texts)), ...documents(texts), ...codes(text)];
-}
-
-async function findings(texts: Parameters<typeof read>[1]): Promise<readonly ToldSection[]> {
   const info = { version: VERSION, command: "read" };
-  let state = emptyRunState();
-  for await (const event of read(
-    info,
-    texts,
-    { clock: systemClock, timestamp },
-    new AbortController().signal,
-  ))
-    state = fold(state, event);
-  return [...state.findings.inOrder()].map(({ severity, id, title, evidence, remedy }) => ({
-    title: `${severity} ${id}: ${title}`,
-    rows: [
-      ...evidence.map((seen) => ({ label: "seen", text: seen })),
-      ...remedy.map((step) => ({ label: "do", text: step })),
-    ],
+  const ports = { clock: systemClock, timestamp };
+  const { findings, pasted: told } = await pump(
+    read(info, [{ file: "-", text }], ports, new AbortController().signal),
+    [],
+  );
+  const documents = told.documents.slice(0, MOST_DOCUMENTS).map(({ file, kind, lines, facts }) => ({
+    title: `${kind}, ${sayPlace(file, lines)}`,
+    rows: factRows(facts).map(({ name, value }) => ({ label: name, text: value })),
   }));
-}
-
-function documents(texts: Parameters<typeof readTexts>[0]): readonly ToldSection[] {
-  return readTexts(texts)
-    .documents.slice(0, MOST_DOCUMENTS)
-    .map(({ file, document: { kind, lines, facts } }) => ({
-      title: `${kind}, ${sayPlace(file, lines)}`,
-      rows: factRows(facts).map(({ name, value }) => ({ label: name, text: value })),
-    }));
+  return [...[...findings.inOrder()].map(findingSection), ...documents, ...codes(text)];
 }
 
 function codes(text: string): readonly ToldSection[] {

@@ -3,12 +3,13 @@ import { firewall } from "../../app/firewall.ts";
 import { KMS_PORT } from "../../core/kms/service.ts";
 import { parseAddress } from "../../core/net/address.ts";
 import type { FirewallReport } from "../../core/run/firewall-report.ts";
-import { emptyRunState, fold } from "../../core/run/fold.ts";
 import { systemClock } from "../../io/host/clock.ts";
 import { timestamp } from "../../io/host/timestamp.ts";
 import type { ToldSection, UiPorts } from "../../ui/ports.ts";
+import { pump } from "../pump.ts";
 import { readRuleFiles } from "../rule-dumps.ts";
 import { VERSION } from "../version.ts";
+import { findingSection } from "./finding-section.ts";
 
 /** Throws UsageError for a file that can't be read, or is no whole dump. */
 export const readRules: UiPorts["readRules"] = async (files, endpoint) => {
@@ -20,22 +21,19 @@ export const readRules: UiPorts["readRules"] = async (files, endpoint) => {
     interface: null,
     path: "input",
   } as const;
-  let state = emptyRunState();
-  for await (const event of firewall(
-    { version: VERSION, command: "firewall" },
-    { ...read, question, clients: [], isPathGiven: false },
-    { clock: systemClock, timestamp },
-    new AbortController().signal,
-  ))
-    state = fold(state, event);
-  const findings = [...state.findings.inOrder()].map(({ severity, id, title, evidence, remedy }) => ({
-    title: `${severity} ${id}: ${title}`,
-    rows: [
-      ...evidence.map((text) => ({ label: "seen", text })),
-      ...remedy.map((text) => ({ label: "do", text })),
-    ],
-  }));
-  return [...(state.firewall === undefined ? [] : reportSections(state.firewall)), ...findings];
+  const state = await pump(
+    firewall(
+      { version: VERSION, command: "firewall" },
+      { ...read, question, clients: [], isPathGiven: false },
+      { clock: systemClock, timestamp },
+      new AbortController().signal,
+    ),
+    [],
+  );
+  return [
+    ...(state.firewall === undefined ? [] : reportSections(state.firewall)),
+    ...[...state.findings.inOrder()].map(findingSection),
+  ];
 };
 
 function reportSections(report: FirewallReport): readonly ToldSection[] {
